@@ -1,0 +1,219 @@
+//! Polygons of many features in flat arrays: one allocation for a country, not one a ring.
+
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+
+/// The polygons of many features, feature after feature, in flat arrays.
+///
+/// Every ring is closed (its last position repeats the first). Within a polygon the first
+/// ring is the outer one, the others are holes. Orientation is what the source gave until
+/// [`crate::geometry`] prepares the shapes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shapes {
+    positions: Vec<Coord>,
+    ring_ends: Vec<u32>,
+    polygon_ends: Vec<u32>,
+    feature_ends: Vec<u32>,
+}
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shapes {
+    /// No features yet.
+    pub fn new() -> Self {
+        Self {
+            positions: Vec::new(),
+            ring_ends: Vec::new(),
+            polygon_ends: Vec::new(),
+            feature_ends: Vec::new(),
+        }
+    }
+
+    /// How many features there are.
+    pub fn len(&self) -> usize {
+        self.feature_ends.len()
+    }
+
+    /// Whether there is no feature.
+    pub fn is_empty(&self) -> bool {
+        self.feature_ends.is_empty()
+    }
+
+    /// Every position of every ring, in order.
+    pub fn positions(&self) -> &[Coord] {
+        &self.positions
+    }
+
+    /// Every position, to be moved to another plane; what belongs to which ring stays.
+    pub fn positions_mut(&mut self) -> &mut [Coord] {
+        &mut self.positions
+    }
+
+    /// Adds a position to the ring being built.
+    pub fn push_position(&mut self, position: Coord) {
+        self.positions.push(position);
+    }
+
+    /// Ends the ring being built; closes it when its last position is not its first.
+    pub fn end_ring(&mut self) {
+        let start = self.ring_ends.last().map_or(0, |&end| end as usize);
+        if let (Some(&first), Some(&last)) = (self.positions.get(start), self.positions.last()) {
+            if self.positions.len() > start && first != last {
+                self.positions.push(first);
+            }
+        }
+        self.ring_ends.push(index(self.positions.len()));
+    }
+
+    /// Ends the polygon being built.
+    pub fn end_polygon(&mut self) {
+        self.polygon_ends.push(index(self.ring_ends.len()));
+    }
+
+    /// Ends the feature being built; without polygons it is an empty shape.
+    pub fn end_feature(&mut self) {
+        self.feature_ends.push(index(self.polygon_ends.len()));
+    }
+
+    /// Takes back what was pushed since the last feature ended.
+    pub fn abandon_feature(&mut self) {
+        let polygons = self.feature_ends.last().map_or(0, |&end| end as usize);
+        self.polygon_ends.truncate(polygons);
+        let rings = self.polygon_ends.last().map_or(0, |&end| end as usize);
+        self.ring_ends.truncate(rings);
+        let positions = self.ring_ends.last().map_or(0, |&end| end as usize);
+        self.positions.truncate(positions);
+    }
+
+    /// Adds a feature.
+    pub fn push(&mut self, shape: &MultiPolygon) {
+        for polygon in shape {
+            for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+                self.positions.extend_from_slice(&ring.0);
+                self.end_ring();
+            }
+            self.end_polygon();
+        }
+        self.end_feature();
+    }
+
+    /// One feature.
+    ///
+    /// # Panics
+    /// When there is no such feature.
+    pub fn get(&self, feature: usize) -> Shape<'_> {
+        let start = if feature == 0 { 0 } else { self.feature_ends[feature - 1] as usize };
+        Shape { shapes: self, polygons: start..self.feature_ends[feature] as usize }
+    }
+
+    /// The features in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Shape<'_>> {
+        (0..self.len()).map(|feature| self.get(feature))
+    }
+
+    fn ring_range(&self, ring: usize) -> std::ops::Range<usize> {
+        let start = if ring == 0 { 0 } else { self.ring_ends[ring - 1] as usize };
+        start..self.ring_ends[ring] as usize
+    }
+
+    fn polygon_rings(&self, polygon: usize) -> std::ops::Range<usize> {
+        let start = if polygon == 0 { 0 } else { self.polygon_ends[polygon - 1] as usize };
+        start..self.polygon_ends[polygon] as usize
+    }
+}
+
+fn index(length: usize) -> u32 {
+    u32::try_from(length).expect("fewer than 2^32 positions")
+}
+
+/// One feature of [`Shapes`].
+#[derive(Debug, Clone)]
+pub struct Shape<'a> {
+    shapes: &'a Shapes,
+    polygons: std::ops::Range<usize>,
+}
+
+/// One closed ring of a shape.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ring<'a> {
+    /// The positions, the last repeating the first.
+    pub positions: &'a [Coord],
+    /// Whether the ring bounds a hole.
+    pub is_hole: bool,
+}
+
+impl<'a> Shape<'a> {
+    /// Every ring: of each polygon the outer one, then its holes.
+    pub fn rings(&self) -> impl Iterator<Item = Ring<'a>> + use<'a> {
+        let shapes = self.shapes;
+        self.polygons.clone().flat_map(move |polygon| {
+            shapes.polygon_rings(polygon).enumerate().map(move |(nth, ring)| Ring {
+                positions: &shapes.positions[shapes.ring_range(ring)],
+                is_hole: nth > 0,
+            })
+        })
+    }
+
+    /// Whether it has no polygon.
+    pub fn is_empty(&self) -> bool {
+        self.polygons.is_empty()
+    }
+
+    /// How many polygons it has.
+    pub fn polygon_count(&self) -> usize {
+        self.polygons.len()
+    }
+
+    /// The same shape as geo's type.
+    pub fn to_multi_polygon(&self) -> MultiPolygon {
+        let line = |ring: usize| LineString(self.shapes.positions[self.shapes.ring_range(ring)].to_vec());
+        self.polygons
+            .clone()
+            .map(|polygon| {
+                let mut rings = self.shapes.polygon_rings(polygon).map(line);
+                let outer = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+                Polygon::new(outer, rings.collect())
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{polygon, wkt};
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let first = MultiPolygon::new(vec![
+            wkt!(POLYGON((0. 0.,4. 0.,4. 4.,0. 4.,0. 0.),(1. 1.,1. 2.,2. 2.,1. 1.))),
+            wkt!(POLYGON((9. 9.,10. 9.,10. 10.,9. 9.))),
+        ]);
+        let second = MultiPolygon::new(vec![polygon![(x: 0., y: 0.), (x: 1., y: 0.), (x: 0., y: 1.)]]);
+        let mut shapes = Shapes::new();
+        shapes.push(&first);
+        shapes.push(&MultiPolygon::new(vec![]));
+        shapes.push(&second);
+        assert_eq!(shapes.len(), 3);
+        assert_eq!(shapes.get(0).to_multi_polygon(), first);
+        assert!(shapes.get(1).is_empty());
+        assert_eq!(shapes.get(2).to_multi_polygon(), second);
+        assert_eq!(shapes.get(0).rings().filter(|ring| ring.is_hole).count(), 1);
+    }
+
+    #[test]
+    fn an_abandoned_feature_leaves_no_trace() {
+        let mut shapes = Shapes::new();
+        shapes.push(&MultiPolygon::new(vec![wkt!(POLYGON((0. 0.,4. 0.,4. 4.,0. 0.)))]));
+        let before = shapes.clone();
+        shapes.push_position(Coord { x: 1.0, y: 1.0 });
+        shapes.end_ring();
+        shapes.end_polygon();
+        shapes.push_position(Coord { x: 2.0, y: 1.0 });
+        shapes.abandon_feature();
+        assert_eq!(shapes, before);
+    }
+}
