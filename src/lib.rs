@@ -1,5 +1,13 @@
 //! Find the villages that mobile networks miss, and the sites that would reach them.
 
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
+pub mod error;
 pub mod geometry;
+pub mod model;
+pub mod plane;
+pub mod read;
+pub mod units;
+
+pub use error::{Error, InputError};

@@ -60,10 +60,10 @@ impl Shapes {
     /// Ends the ring being built; closes it when its last position is not its first.
     pub fn end_ring(&mut self) {
         let start = self.ring_ends.last().map_or(0, |&end| end as usize);
-        if let (Some(&first), Some(&last)) = (self.positions.get(start), self.positions.last()) {
-            if self.positions.len() > start && first != last {
-                self.positions.push(first);
-            }
+        if let (Some(&first), Some(&last)) = (self.positions.get(start), self.positions.last())
+            && first != last
+        {
+            self.positions.push(first);
         }
         self.ring_ends.push(index(self.positions.len()));
     }

@@ -1,0 +1,95 @@
+//! What went wrong, where, and what to try next.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why a run ends without a result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An input that cannot be used as it is.
+    #[error("{0}")]
+    Input(#[from] InputError),
+    /// Something that only GDAL can do, in a program without it.
+    #[error("{0} needs GDAL, which this covgap is built without")]
+    NeedsGdal(String),
+    /// A result that could not be written.
+    #[error("cannot write {path}: {cause}")]
+    Output {
+        /// What was being written.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// Flags that contradict each other or the data.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// An input that cannot be used: what was found, where, and what to try.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputError {
+    /// The file.
+    pub file: PathBuf,
+    /// Position in the file, from 1, and the feature's own id where it has one.
+    pub feature: Option<(usize, Option<String>)>,
+    /// What, and what was found.
+    pub problem: String,
+    /// The next thing to try, if one is honest.
+    pub hint: Option<String>,
+}
+
+impl InputError {
+    /// A problem of a whole file.
+    pub fn file(file: &Path, problem: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), feature: None, problem: problem.into(), hint: None }
+    }
+
+    /// A problem of one feature; `position` counts from 1.
+    #[must_use]
+    pub fn at(mut self, position: usize, id: Option<&str>) -> Self {
+        self.feature = Some((position, id.map(str::to_owned)));
+        self
+    }
+
+    /// Adds what to try next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  in {}", self.problem, self.file.display())?;
+        if let Some((position, id)) = &self.feature {
+            write!(f, ", feature {position}")?;
+            if let Some(id) = id {
+                write!(f, " (id {id})")?;
+            }
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for InputError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_where_and_what_to_try() {
+        let error = InputError::file(Path::new("kura.geojson"), "`population` is not a number: found `12,4`")
+            .at(17, Some("NG-0412"))
+            .hint("name another column with --population-column");
+        assert_eq!(
+            error.to_string(),
+            "`population` is not a number: found `12,4`\n  in kura.geojson, feature 17 (id NG-0412)\n  \
+             hint: name another column with --population-column"
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! What was found while reading: nothing is decided silently.
+
+use std::path::PathBuf;
+
+use crate::read::layer::Skip;
+
+/// What a file was read as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Role {
+    /// The villages.
+    Villages,
+    /// Coverage.
+    Coverage,
+    /// The table joined by village id.
+    Attributes,
+}
+
+impl Role {
+    /// One word for it.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Villages => "villages",
+            Self::Coverage => "coverage",
+            Self::Attributes => "attributes",
+        }
+    }
+}
+
+/// One input file: what it holds and how it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// What it was read as.
+    pub role: Role,
+    /// The file.
+    pub path: PathBuf,
+    /// The format's name.
+    pub format: &'static str,
+    /// Features in the file: those used and those skipped.
+    pub features: usize,
+    /// The coordinate system it was taken to be in, as PROJ accepts it.
+    pub crs: String,
+    /// Where that came from: `stated in the file`, `--villages-crs`, `assumed: RFC 7946`…
+    pub crs_from: String,
+    /// Which column was taken for what: (`village id`, `ma_thon`).
+    pub columns: Vec<(&'static str, String)>,
+    /// The features that were left out.
+    pub skipped: Vec<Skip>,
+    /// The features whose geometry was mended, and how.
+    pub repaired: Vec<Skip>,
+    /// SHA-256 of the file, in hex; empty in a lean run.
+    pub sha256: String,
+}
+
+/// Everything that was found while reading.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Findings {
+    /// The files, in the order villages, coverage…, attributes.
+    pub sources: Vec<Source>,
+    /// What the user should know, a sentence each: discs blind to terrain, unmatched codes…
+    pub warnings: Vec<String>,
+}
+
+impl Findings {
+    /// How many features were left out, over all files.
+    pub fn skipped(&self) -> usize {
+        self.sources.iter().map(|source| source.skipped.len()).sum()
+    }
+}
