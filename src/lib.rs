@@ -3,10 +3,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod assess;
 pub mod error;
 pub mod geometry;
 pub mod model;
 pub mod plane;
+pub mod rank;
 pub mod read;
 pub mod units;
 

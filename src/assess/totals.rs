@@ -1,0 +1,124 @@
+//! Sums over villages that add up exactly, whatever the order or the level.
+
+use std::collections::BTreeMap;
+
+use crate::assess::{Assessment, Status};
+use crate::model::{Village, Villages};
+use crate::units::SquareMetres;
+
+/// A sum that does not depend on the order of its terms: each is rounded to 2⁻⁴⁰ once, then
+/// added exactly, so that districts add up to their province to the last digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ExactSum(i128);
+
+impl ExactSum {
+    const SCALE: f64 = (1u64 << 40) as f64;
+
+    /// Adds a finite number.
+    pub fn add(&mut self, value: f64) {
+        self.0 += (value * Self::SCALE).round() as i128;
+    }
+
+    /// The sum.
+    pub fn get(self) -> f64 {
+        self.0 as f64 / Self::SCALE
+    }
+}
+
+/// Totals over some villages.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Totals {
+    /// How many villages.
+    pub villages: usize,
+    /// How many satisfy the rule.
+    pub covered: usize,
+    /// How many fail it.
+    pub uncovered: usize,
+    /// Of how many the data do not say.
+    pub unknown: usize,
+    /// How many have no population in the data: they are in no sum of people.
+    pub without_population: usize,
+    /// People of all villages.
+    pub population: ExactSum,
+    /// People outside the service areas, wherever they live.
+    pub people_outside: ExactSum,
+    /// The whole population of villages that fail the rule.
+    pub people_in_uncovered_villages: ExactSum,
+    /// Households of all villages.
+    pub households: ExactSum,
+    /// Households of villages that fail the rule.
+    pub households_in_uncovered_villages: ExactSum,
+    /// Area on the ellipsoid, m².
+    pub area_m2: ExactSum,
+    /// Area outside the service areas, m².
+    pub uncovered_area_m2: ExactSum,
+}
+
+impl Totals {
+    fn add(&mut self, village: &Village, assessment: &Assessment, nth: usize) {
+        let found = &assessment.villages[nth];
+        let uncovered = found.status == Status::Uncovered;
+        self.villages += 1;
+        self.covered += usize::from(found.status == Status::Covered);
+        self.uncovered += usize::from(uncovered);
+        self.unknown += usize::from(found.status == Status::Unknown);
+        match village.population {
+            None => self.without_population += 1,
+            Some(people) => {
+                self.population.add(people.get());
+                self.people_outside.add(people.times(found.covered_share.rest()).get());
+                if uncovered {
+                    self.people_in_uncovered_villages.add(people.get());
+                }
+            }
+        }
+        if let Some(households) = village.households {
+            self.households.add(households.get());
+            if uncovered {
+                self.households_in_uncovered_villages.add(households.get());
+            }
+        }
+        if let Some(area) = found.area.map(SquareMetres::get) {
+            self.area_m2.add(area);
+            self.uncovered_area_m2.add(area * found.covered_share.rest().get());
+        }
+    }
+}
+
+/// Totals over all villages.
+pub fn totals(villages: &Villages, assessment: &Assessment) -> Totals {
+    let mut sum = Totals::default();
+    for (nth, village) in villages.records.iter().enumerate() {
+        sum.add(village, assessment, nth);
+    }
+    sum
+}
+
+/// One administrative unit: its name and those of its parents, itself first.
+pub type Unit = Vec<Option<String>>;
+
+/// Totals for each unit of one administrative level, by name; units of the same name under
+/// different parents stay apart.
+pub fn totals_by_unit(villages: &Villages, assessment: &Assessment, level: usize) -> Vec<(Unit, Totals)> {
+    let mut units: BTreeMap<Unit, Totals> = BTreeMap::new();
+    for (nth, village) in villages.records.iter().enumerate() {
+        let unit: Unit = village.admin.get(level..).unwrap_or_default().to_vec();
+        units.entry(unit).or_default().add(village, assessment, nth);
+    }
+    units.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_does_not_depend_on_the_order() {
+        let terms = [1e9, 0.1, -1e9, 0.2, 1.0 / 3.0, 7e8, 1e-9];
+        let (mut forwards, mut backwards) = (ExactSum::default(), ExactSum::default());
+        terms.iter().for_each(|&term| forwards.add(term));
+        terms.iter().rev().for_each(|&term| backwards.add(term));
+        assert_eq!(forwards, backwards);
+        assert!((forwards.get() - (700_000_000.3 + 1.0 / 3.0 + 1e-9)).abs() < 1e-6);
+    }
+}
