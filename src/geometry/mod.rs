@@ -1,6 +1,20 @@
 //! Plane geometry, without a word of telecoms: polygons in flat arrays, the share of one
 //! inside the union of many.
 
+mod area;
+mod cuts;
+mod distance;
+mod index;
+mod overlay;
+mod prepare;
 mod shapes;
+mod shares;
 
+pub use area::{area, bounds};
+pub use cuts::Cuts;
+pub use distance::{distance_to_nearest, zone_distance_to_nearest};
+pub use index::AreaIndex;
+pub use overlay::uncovered_part;
+pub use prepare::{Defect, Repair, prepare};
 pub use shapes::{Ring, Shape, Shapes};
+pub use shares::{Shares, ZoneShares, share_of_one, shares};

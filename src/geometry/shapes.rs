@@ -2,6 +2,8 @@
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
+use super::area::signed_area;
+
 /// The polygons of many features, feature after feature, in flat arrays.
 ///
 /// Every ring is closed (its last position repeats the first). Within a polygon the first
@@ -112,6 +114,19 @@ impl Shapes {
     /// The features in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Shape<'_>> {
         (0..self.len()).map(|feature| self.get(feature))
+    }
+
+    /// Turns the rings of a feature: outer ones counter-clockwise, holes clockwise.
+    pub(super) fn orient(&mut self, feature: usize) {
+        for polygon in self.get(feature).polygons {
+            for (nth, ring) in self.polygon_rings(polygon).enumerate() {
+                let range = self.ring_range(ring);
+                let positions = &mut self.positions[range];
+                if (signed_area(positions) < 0.0) != (nth > 0) {
+                    positions.reverse();
+                }
+            }
+        }
     }
 
     fn ring_range(&self, ring: usize) -> std::ops::Range<usize> {

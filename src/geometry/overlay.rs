@@ -1,0 +1,60 @@
+//! Polygons cut by polygons, where polygons are wanted: i_overlay on a 64-bit grid.
+
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::float::overlay::FloatOverlay;
+
+use super::{AreaIndex, Cuts, Shape};
+
+pub(super) type Contours = Vec<Vec<[f64; 2]>>;
+
+/// What of a zone lies outside the union of a cut's areas, as polygons.
+///
+/// Coordinates are good to about 1e-9 of the zone's size: the work is done on a 64-bit grid
+/// around the zone.
+pub fn uncovered_part(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) -> MultiPolygon {
+    let Some(origin) = zone.rings().next().and_then(|ring| ring.positions.first().copied()) else {
+        return MultiPolygon::new(Vec::new());
+    };
+    let subject = contours(zone, origin);
+    let clip: Contours = index
+        .near(zone)
+        .filter(|&area| cuts.contains(cut, index.layer(area)))
+        .flat_map(|area| contours(&index.areas().get(area), origin))
+        .collect();
+    overlay(&subject, &clip, OverlayRule::Difference, FillRule::NonZero, origin)
+}
+
+/// The rings of a shape without their closing position, seen from `origin`.
+pub(super) fn contours(shape: &Shape, origin: Coord) -> Contours {
+    shape
+        .rings()
+        .map(|ring| {
+            let open = ring.positions.len().saturating_sub(1);
+            ring.positions[..open].iter().map(|p| [p.x - origin.x, p.y - origin.y]).collect()
+        })
+        .collect()
+}
+
+/// One overlay, put back to where it belongs.
+pub(super) fn overlay(
+    subject: &Contours,
+    clip: &Contours,
+    rule: OverlayRule,
+    fill: FillRule,
+    origin: Coord,
+) -> MultiPolygon {
+    let shapes = FloatOverlay::<[f64; 2], i64>::from_subj_and_clip(subject, clip).overlay(rule, fill);
+    let line = |ring: &Vec<[f64; 2]>| {
+        let mut positions: Vec<Coord> =
+            ring.iter().map(|&[x, y]| Coord { x: x + origin.x, y: y + origin.y }).collect();
+        positions.extend(positions.first().copied());
+        LineString(positions)
+    };
+    shapes
+        .iter()
+        .filter(|shape| !shape.is_empty())
+        .map(|shape| Polygon::new(line(&shape[0]), shape[1..].iter().map(line).collect()))
+        .collect()
+}
