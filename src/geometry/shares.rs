@@ -114,16 +114,18 @@ fn inside(zone: &Shape, index: &AreaIndex, chosen: &[usize]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{MultiPolygon, wkt};
+    use geo::{Coord, Rect};
 
     #[test]
     fn an_overlap_counts_once_and_a_neighbour_not_at_all() {
-        let square = |x0: f64, x1: f64| wkt!(POLYGON((x0 0.,x1 0.,x1 4.,x0 4.,x0 0.)));
+        let square = |x0: f64, x1: f64| {
+            Rect::new(Coord { x: x0, y: 0.0 }, Coord { x: x1, y: 4.0 }).to_polygon().into()
+        };
         let mut zones = Shapes::new();
-        zones.push(&MultiPolygon::new(vec![square(0.0, 4.0)]));
+        zones.push(&square(0.0, 4.0));
         let mut areas = Shapes::new();
         for shape in [square(-1.0, 2.0), square(1.0, 3.0), square(4.0, 9.0), square(-9.0, 9.0)] {
-            areas.push(&MultiPolygon::new(vec![shape]));
+            areas.push(&shape);
         }
         let mut cuts = Cuts::new(4);
         let (overlap, neighbour, whole) = (cuts.add([0, 1]), cuts.add([2]), cuts.add([2, 3]));
