@@ -20,6 +20,9 @@ pub enum Error {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// What the system said while a result was written; [`Error::Output`] adds which.
+    #[error("{0}")]
+    Io(std::io::Error),
     /// Flags that contradict each other or the data.
     #[error("{0}")]
     Usage(String),

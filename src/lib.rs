@@ -4,7 +4,9 @@
 #![warn(missing_docs)]
 
 pub mod assess;
+pub mod cli;
 pub mod error;
+pub mod export;
 pub mod geometry;
 pub mod model;
 pub mod plane;

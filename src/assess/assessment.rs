@@ -2,7 +2,7 @@
 
 use crate::assess::Definition;
 use crate::model::{OperatorIndex, Technology, Village};
-use crate::units::{Metres, People, Share, SquareMetres};
+use crate::units::{Metres, People, Share};
 
 /// Whether a village satisfies the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +43,6 @@ pub struct VillageAssessment {
     /// From the village to the nearest service area that counts: 0 where one touches it; `None`
     /// where there is none at all, or in a lean run.
     pub distance: Option<Metres>,
-    /// Area on the ellipsoid; `None` of a point, or in a lean run.
-    pub area: Option<SquareMetres>,
 }
 
 impl VillageAssessment {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assess::{Assessment, Status};
-use crate::model::{Village, Villages};
+use crate::model::Villages;
 use crate::units::SquareMetres;
 
 /// A sum that does not depend on the order of its terms: each is rounded to 2⁻⁴⁰ once, then
@@ -55,7 +55,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, village: &Village, assessment: &Assessment, nth: usize) {
+    fn add(&mut self, villages: &Villages, assessment: &Assessment, nth: usize) {
+        let village = &villages.records[nth];
         let found = &assessment.villages[nth];
         let uncovered = found.status == Status::Uncovered;
         self.villages += 1;
@@ -78,7 +79,7 @@ impl Totals {
                 self.households_in_uncovered_villages.add(households.get());
             }
         }
-        if let Some(area) = found.area.map(SquareMetres::get) {
+        if let Some(area) = villages.area(nth).map(SquareMetres::get) {
             self.area_m2.add(area);
             self.uncovered_area_m2.add(area * found.covered_share.rest().get());
         }
@@ -88,8 +89,8 @@ impl Totals {
 /// Totals over all villages.
 pub fn totals(villages: &Villages, assessment: &Assessment) -> Totals {
     let mut sum = Totals::default();
-    for (nth, village) in villages.records.iter().enumerate() {
-        sum.add(village, assessment, nth);
+    for nth in 0..villages.len() {
+        sum.add(villages, assessment, nth);
     }
     sum
 }
@@ -103,7 +104,7 @@ pub fn totals_by_unit(villages: &Villages, assessment: &Assessment, level: usize
     let mut units: BTreeMap<Unit, Totals> = BTreeMap::new();
     for (nth, village) in villages.records.iter().enumerate() {
         let unit: Unit = village.admin.get(level..).unwrap_or_default().to_vec();
-        units.entry(unit).or_default().add(village, assessment, nth);
+        units.entry(unit).or_default().add(villages, assessment, nth);
     }
     units.into_iter().collect()
 }

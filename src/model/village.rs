@@ -5,7 +5,7 @@ use std::fmt;
 use geo::Coord;
 
 use crate::geometry::Shapes;
-use crate::units::{Households, People};
+use crate::units::{Households, People, SquareMetres};
 
 /// The id the boundary file gives; ours are never invented.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,8 @@ pub struct Villages {
     /// The boundary of each record, in the working plane; empty for a village that is only a
     /// point.
     pub shapes: Shapes,
+    /// The area of each record on the ellipsoid, 0 of a point; empty in a lean run.
+    pub areas: Vec<SquareMetres>,
 }
 
 impl Villages {
@@ -82,6 +84,11 @@ impl Villages {
     /// Whether a village is only a point: then no share of its area exists.
     pub fn is_point(&self, village: usize) -> bool {
         self.shapes.get(village).is_empty()
+    }
+
+    /// The area of a village on the ellipsoid; `None` of a point, or in a lean run.
+    pub fn area(&self, village: usize) -> Option<SquareMetres> {
+        self.areas.get(village).copied().filter(|_| !self.is_point(village))
     }
 
     /// Where a further column stands, by its exact name.

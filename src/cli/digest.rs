@@ -1,0 +1,143 @@
+//! The result in a screenful: totals, per-unit table, the first ten villages, what to do next.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::Terminal;
+use super::output::Found;
+use super::terminal::printable;
+use crate::assess::{Totals, totals, totals_by_unit};
+use crate::error::Error;
+use crate::units::{Metres, People};
+
+/// The first of the ranked villages that are shown; all of them are in uncovered.csv.
+const SHOWN: usize = 10;
+
+/// Prints the digest.
+pub(super) fn print(found: &Found, written: &[PathBuf], terminal: &Terminal) -> Result<(), Error> {
+    let mut text = headline(found);
+    text.push_str(&units(found));
+    text.push_str(&first_villages(found));
+    for path in written {
+        let _ = writeln!(text, "wrote {}", path.display());
+    }
+    terminal.data(&text)
+}
+
+fn headline(found: &Found) -> String {
+    let all = totals(&found.inputs.villages, &found.assessment);
+    let definition = found.assessment.definition;
+    let mut text = format!(
+        "\n{} of {} villages are covered, {} are not (rule {}, {} or later, any operator)",
+        count(all.covered),
+        count(all.villages),
+        count(all.uncovered),
+        definition.rule,
+        definition.min_technology
+    );
+    if all.unknown > 0 {
+        let _ = write!(text, "; of {} the data do not say", count(all.unknown));
+    }
+    let _ = writeln!(
+        text,
+        "\n{} people live in uncovered villages; {} people live outside coverage, wherever they are",
+        people(all.people_in_uncovered_villages.get()),
+        people(all.people_outside.get())
+    );
+    if all.without_population > 0 {
+        let _ = writeln!(text, "{} villages have no population in the data", count(all.without_population));
+    }
+    text
+}
+
+/// The largest level with more than one unit, as a table of the units with uncovered villages.
+fn units(found: &Found) -> String {
+    let villages = &found.inputs.villages;
+    let levels = (0..villages.admin_levels.len()).rev();
+    let tables = levels.map(|level| (level, totals_by_unit(villages, &found.assessment, level)));
+    let Some((level, table)) = tables.into_iter().find(|(_, table)| table.len() > 1) else {
+        return String::new();
+    };
+    let mut open: Vec<(String, Totals)> = table
+        .into_iter()
+        .filter(|(_, totals)| totals.uncovered > 0)
+        .map(|(unit, totals)| (unit.into_iter().next().flatten().unwrap_or_default(), totals))
+        .collect();
+    open.sort_by(|(a, x), (b, y)| y.uncovered.cmp(&x.uncovered).then_with(|| a.cmp(b)));
+    let mut text = format!(
+        "\n{:<24} {:>9} {:>9} {:>12}\n",
+        villages.admin_levels[level], "uncovered", "villages", "people there"
+    );
+    for (name, totals) in open {
+        let _ = writeln!(
+            text,
+            "{:<24} {:>9} {:>9} {:>12}",
+            printable(&name),
+            count(totals.uncovered),
+            count(totals.villages),
+            people(totals.people_in_uncovered_villages.get())
+        );
+    }
+    text
+}
+
+fn first_villages(found: &Found) -> String {
+    let order = &found.ranking.order;
+    if order.is_empty() {
+        return "\nno village is uncovered under this rule\n\n".to_owned();
+    }
+    let shown = order.len().min(SHOWN);
+    let mut text = format!("\nfirst {shown} of {}, by {}:\n", count(order.len()), found.ranking.by);
+    let _ = writeln!(
+        text,
+        "{:>4} {:<12} {:<40} {:>9} {:>8} {:>10}",
+        "rank", "id", "village", "people", "inside", "distance"
+    );
+    for (place, &nth) in order.iter().take(SHOWN).enumerate() {
+        let village = &found.inputs.villages.records[nth];
+        let measured = &found.assessment.villages[nth];
+        let parents = village.admin.iter().take(2).flatten().map(String::as_str);
+        let name: Vec<&str> = village.name.as_deref().into_iter().chain(parents).collect();
+        let _ = writeln!(
+            text,
+            "{:>4} {:<12} {:<40} {:>9} {:>7.1}% {:>10}",
+            place + 1,
+            printable(&village.id.0),
+            printable(&name.join(", ")),
+            village.population.map_or("–".into(), |p| people(People::get(p))),
+            measured.covered_share.get() * 100.0,
+            measured.distance.map_or("–".into(), |d| format!("{:.0} m", Metres::get(d)))
+        );
+    }
+    text.push('\n');
+    text
+}
+
+/// A number with a thin mark between thousands.
+fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn people(number: f64) -> String {
+    count(number.round() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_marked() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(3_327_791), "3,327,791");
+    }
+}

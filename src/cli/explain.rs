@@ -1,0 +1,48 @@
+//! `covgap explain`.
+
+use clap::Args;
+
+use super::assess::find;
+use super::inputs::InputArgs;
+use super::judgement::JudgementArgs;
+use super::terminal::printable;
+use super::{Outcome, Terminal};
+use crate::error::Error;
+use crate::export::explain;
+use crate::read::Inputs;
+
+/// Say why a village has its status
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    inputs: InputArgs,
+    #[command(flatten)]
+    judgement: JudgementArgs,
+    /// The id of the village; may be given several times
+    #[arg(long, value_name = "ID", required = true, num_args = 1..)]
+    village: Vec<String>,
+}
+
+impl ExplainArgs {
+    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
+        let found = find(&self.inputs.request(false), &self.judgement, terminal)?;
+        let villages: Vec<usize> =
+            self.village.iter().map(|id| place(&found.inputs, id)).collect::<Result<_, _>>()?;
+        for village in villages {
+            let mut text = explain(&found.inputs, &found.assessment, village).join("\n");
+            text.push_str("\n\n");
+            terminal.data(&printable(&text))?;
+        }
+        Ok(Outcome::of(&found.inputs.findings))
+    }
+}
+
+fn place(inputs: &Inputs, id: &str) -> Result<usize, Error> {
+    let records = &inputs.villages.records;
+    records.iter().position(|village| village.id.0 == id).ok_or_else(|| {
+        let like: Vec<&str> =
+            records.iter().map(|v| v.id.0.as_str()).filter(|other| other.contains(id)).take(3).collect();
+        let hint = if like.is_empty() { String::new() } else { format!("; similar: {}", like.join(", ")) };
+        Error::Usage(format!("no village has the id `{id}`{hint}"))
+    })
+}

@@ -1,0 +1,105 @@
+//! Flags that say what is written where, and the writing.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use serde_json::json;
+
+use super::Terminal;
+use crate::assess::Assessment;
+use crate::error::Error;
+use crate::export::{CsvStyle, Directory, EXPORTS, Export, Results, export};
+use crate::geometry::Shapes;
+use crate::rank::Ranking;
+use crate::read::Inputs;
+
+/// What is written, and how.
+#[derive(Args)]
+pub(super) struct OutputArgs {
+    /// Write only these files, and do only the work they need
+    #[arg(long, value_name = "FILE,…", value_delimiter = ',', value_parser = export)]
+    only: Vec<&'static dyn Export>,
+    /// Separator of CSVs: `,`, `tab`, or `;` for a spreadsheet set to Vietnamese (decimal commas
+    /// and a byte-order mark come with it)
+    #[arg(long, value_name = "SEPARATOR", default_value = ",")]
+    csv_separator: CsvStyle,
+    /// How many threads compute [default: as many as the machine has]
+    #[arg(long, value_name = "N")]
+    threads: Option<std::num::NonZeroUsize>,
+}
+
+impl std::fmt::Debug for OutputArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OutputArgs").field("threads", &self.threads).finish_non_exhaustive()
+    }
+}
+
+impl OutputArgs {
+    /// Whether everything that is asked for can be had from a lean run.
+    pub fn is_lean(&self) -> bool {
+        !self.only.is_empty() && self.only.iter().all(|export| export.is_lean())
+    }
+
+    /// Does `work` on as many threads as asked for.
+    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+        let Some(threads) = self.threads else { return Ok(work()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
+        let pool = pool.map_err(|error| Error::Usage(format!("--threads {threads}: {error}")))?;
+        Ok(pool.install(work))
+    }
+
+    fn exports(&self) -> &[&'static dyn Export] {
+        if self.only.is_empty() { EXPORTS } else { &self.only }
+    }
+
+    /// Writes what is asked for into `out`, all of it or nothing.
+    pub fn write(
+        &self,
+        out: &Path,
+        found: &Found,
+        started: Instant,
+        terminal: &Terminal,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let mut directory = Directory::prepare(out)?;
+        let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
+        let results = found.results(&outlines, self.csv_separator);
+        for export in self.exports() {
+            terminal.working(export.file_name(), || {
+                directory.write(export.file_name(), |file| export.write(results, file))
+            })?;
+        }
+        if !self.is_lean() {
+            let run = json!({
+                "threads": rayon::current_num_threads(),
+                "seconds": started.elapsed().as_secs_f64(),
+                "inputs": found.inputs.findings.sources.iter().map(|s| s.path.display().to_string()).collect::<Vec<_>>(),
+                "out": out.display().to_string(),
+            });
+            directory.write("run.json", |file| Ok(writeln!(file, "{run:#}")?))?;
+        }
+        directory.publish()
+    }
+}
+
+/// Everything a run found.
+pub(super) struct Found {
+    pub inputs: Inputs,
+    pub assessment: Assessment,
+    pub ranking: Ranking,
+}
+
+impl Found {
+    /// The villages' boundaries in longitude and latitude.
+    pub fn outlines(&self) -> Result<Shapes, Error> {
+        let mut outlines = self.inputs.villages.shapes.clone();
+        self.inputs.plane.to_wgs84(outlines.positions_mut())?;
+        Ok(outlines)
+    }
+
+    /// As the exports see it.
+    pub fn results<'a>(&'a self, outlines: &'a Shapes, csv: CsvStyle) -> Results<'a> {
+        let Self { inputs, assessment, ranking } = self;
+        Results { inputs, assessment, ranking, outlines, csv }
+    }
+}

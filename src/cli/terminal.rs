@@ -1,0 +1,73 @@
+//! What a person sees: data on standard output, talk on standard error, progress on a terminal
+//! only.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::error::Error;
+
+/// Standard output and standard error.
+#[derive(Debug)]
+pub(crate) struct Terminal {
+    colours: bool,
+    shows_progress: bool,
+}
+
+impl Terminal {
+    pub fn new() -> Self {
+        let is_terminal = io::stderr().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self { colours: is_terminal && wanted, shows_progress: is_terminal }
+    }
+
+    /// One line of talk.
+    pub fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// Something the user should know.
+    pub fn warning(&self, text: &str) {
+        self.note(&format!("{} {}", self.paint("33;1", "warning:"), printable(text)));
+    }
+
+    /// Why there is no result.
+    pub fn error(&self, error: &Error) {
+        self.note(&format!("{} {}", self.paint("31;1", "error:"), printable(&error.to_string())));
+    }
+
+    /// Data, on standard output. A reader that stops listening ends the talk, not the run.
+    pub fn data(&self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
+    }
+
+    /// Does `work` while a spinner says `what`; silent where nobody looks.
+    pub fn working<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
+        if !self.shows_progress {
+            return work();
+        }
+        let spinner = ProgressBar::new_spinner().with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            spinner.set_style(style);
+        }
+        spinner.enable_steady_tick(Duration::from_millis(120));
+        let done = work();
+        spinner.finish_and_clear();
+        done
+    }
+
+    fn paint<'a>(&self, code: &str, text: &'a str) -> Cow<'a, str> {
+        if self.colours { format!("\u{1b}[{code}m{text}\u{1b}[0m").into() } else { text.into() }
+    }
+}
+
+/// Words of the input without the control characters that could drive a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}

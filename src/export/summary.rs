@@ -1,0 +1,184 @@
+//! `summary.json`: totals, and where they come from.
+
+use std::io::Write;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Export, Results};
+use crate::assess::{Totals, totals, totals_by_unit};
+use crate::error::Error;
+use crate::model::{AreaSource, Technology};
+use crate::read::{Skip, Source};
+
+/// Totals by administrative level, technology and operator, with inputs, options and version.
+pub struct SummaryJson;
+
+impl Export for SummaryJson {
+    fn file_name(&self) -> &'static str {
+        "summary.json"
+    }
+
+    fn summary(&self) -> &'static str {
+        "totals by administrative level, technology and operator; inputs with SHA-256, options, version"
+    }
+
+    fn write(&self, results: Results<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        serde_json::to_writer_pretty(&mut *out, &summary(results)).map_err(std::io::Error::from)?;
+        Ok(out.write_all(b"\n")?)
+    }
+}
+
+fn summary(results: Results<'_>) -> Json {
+    let (inputs, assessment) = (results.inputs, results.assessment);
+    let all = totals(&inputs.villages, assessment);
+    json!({
+        "covgap_version": env!("CARGO_PKG_VERSION"),
+        "options": {
+            "rule": assessment.definition.rule.to_string(),
+            "min_technology": assessment.definition.min_technology.label(),
+            "ranked_by": results.ranking.by,
+        },
+        "working_crs": inputs.plane.crs(),
+        "working_crs_reason": inputs.plane.why(),
+        "coverage_kind": coverage_kind(results),
+        "totals": totals_json(&all),
+        "levels": levels(results),
+        "technologies": technologies(results),
+        "operators": operators(results),
+        "inputs": inputs.findings.sources.iter().map(source).collect::<Vec<_>>(),
+        "warnings": inputs.findings.warnings,
+    })
+}
+
+/// `polygons`, `discs` or `polygons and discs`: a disc is no claim about terrain.
+fn coverage_kind(results: Results<'_>) -> &'static str {
+    let areas = &results.inputs.coverage.areas;
+    let discs = areas.iter().filter(|area| matches!(area.source, AreaSource::Disc(_))).count();
+    match discs {
+        0 => "polygons",
+        n if n == areas.len() => "discs",
+        _ => "polygons and discs",
+    }
+}
+
+fn totals_json(totals: &Totals) -> Json {
+    json!({
+        "villages": totals.villages,
+        "covered_villages": totals.covered,
+        "uncovered_villages": totals.uncovered,
+        "unknown_villages": totals.unknown,
+        "villages_without_population": totals.without_population,
+        "population": totals.population.get(),
+        "people_outside": totals.people_outside.get(),
+        "people_in_uncovered_villages": totals.people_in_uncovered_villages.get(),
+        "households": totals.households.get(),
+        "households_in_uncovered_villages": totals.households_in_uncovered_villages.get(),
+        "area_km2": totals.area_m2.get() / 1e6,
+        "uncovered_area_km2": totals.uncovered_area_m2.get() / 1e6,
+    })
+}
+
+fn levels(results: Results<'_>) -> Json {
+    let villages = &results.inputs.villages;
+    let mut levels = Map::new();
+    for (level, name) in villages.admin_levels.iter().enumerate() {
+        let units = totals_by_unit(villages, results.assessment, level).into_iter().map(|(unit, totals)| {
+            let mut entry = totals_json(&totals);
+            if let Json::Object(entry) = &mut entry {
+                for (level, part) in villages.admin_levels[level..].iter().zip(unit) {
+                    entry.insert(level.clone(), part.map_or(Json::Null, Json::String));
+                }
+            }
+            entry
+        });
+        levels.insert(name.clone(), units.collect());
+    }
+    Json::Object(levels)
+}
+
+/// For each technology by itself: people and area inside.
+fn technologies(results: Results<'_>) -> Json {
+    let mut entries = Map::new();
+    for technology in Technology::ALL {
+        let share = |nth: usize| results.assessment.villages[nth].technology_shares[technology.index()].get();
+        let areas = results.inputs.coverage.areas.iter().filter(|area| area.technology == technology).count();
+        entries.insert(technology.label().to_owned(), reach(results, areas, share));
+    }
+    Json::Object(entries)
+}
+
+/// For each operator, over all technologies that count, and for each of its technologies.
+fn operators(results: Results<'_>) -> Json {
+    let coverage = &results.inputs.coverage;
+    let mut entries = Map::new();
+    for (operator, name) in coverage.operators.iter().enumerate() {
+        let operator = operator as u16;
+        let share = |nth: usize| {
+            results.assessment.operator_covered_share(nth, operator).map_or(0.0, |share| share.get())
+        };
+        let count = |technology: Option<Technology>| {
+            let of = coverage.areas.iter().filter(|area| area.operator == operator);
+            of.filter(|area| technology.is_none_or(|t| area.technology == t)).count()
+        };
+        let mut entry = reach(results, count(None), share);
+        let mut by_technology = Map::new();
+        for technology in Technology::ALL.into_iter().filter(|&t| count(Some(t)) > 0) {
+            let share = |nth: usize| {
+                let share = results.assessment.operator_share(nth, operator, technology);
+                share.map_or(0.0, |share| share.get())
+            };
+            by_technology
+                .insert(technology.label().to_owned(), reach(results, count(Some(technology)), share));
+        }
+        if let Json::Object(entry) = &mut entry {
+            entry.insert("technologies".to_owned(), Json::Object(by_technology));
+        }
+        entries.insert(name.clone(), entry);
+    }
+    Json::Object(entries)
+}
+
+fn reach(results: Results<'_>, service_areas: usize, share: impl Fn(usize) -> f64) -> Json {
+    let villages = &results.inputs.villages;
+    let mut people = crate::assess::ExactSum::default();
+    let mut area = crate::assess::ExactSum::default();
+    let (mut reached, mut whole) = (0usize, 0usize);
+    for (nth, village) in villages.records.iter().enumerate() {
+        let share = share(nth);
+        reached += usize::from(share > 0.0);
+        whole += usize::from(share >= 1.0);
+        people.add(village.population.map_or(0.0, |people| people.get() * share));
+        area.add(villages.area(nth).map_or(0.0, |area| area.get() * share));
+    }
+    json!({
+        "service_areas": service_areas,
+        "villages_reached": reached,
+        "villages_wholly_inside": whole,
+        "people_inside": people.get(),
+        "area_inside_km2": area.get() / 1e6,
+    })
+}
+
+fn source(source: &Source) -> Json {
+    let columns: Map<String, Json> = source
+        .columns
+        .iter()
+        .map(|(what, column)| ((*what).to_owned(), Json::from(column.as_str())))
+        .collect();
+    json!({
+        "role": source.role.label(),
+        "file": source.path.file_name().map(|name| name.to_string_lossy()),
+        "format": source.format,
+        "sha256": source.sha256,
+        "crs": source.crs,
+        "crs_from": source.crs_from,
+        "features": source.features,
+        "columns": columns,
+        "skipped": source.skipped.iter().map(skip).collect::<Vec<_>>(),
+        "repaired": source.repaired.iter().map(skip).collect::<Vec<_>>(),
+    })
+}
+
+fn skip(skip: &Skip) -> Json {
+    json!({ "feature": skip.position, "id": skip.id, "reason": skip.reason })
+}
