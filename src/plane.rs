@@ -6,6 +6,7 @@ use std::sync::Arc;
 use geo::Coord;
 
 use crate::error::Error;
+use crate::geometry::{Ring, Shape, Shapes};
 
 /// Moves positions between two coordinate systems, in place.
 ///
@@ -34,12 +35,20 @@ pub struct Plane {
     crs: String,
     why: String,
     to_wgs84: Arc<dyn Transform>,
+    to_equal_area: Option<Arc<dyn Transform>>,
 }
 
 impl Plane {
     /// `crs` is a string PROJ accepts; `why` says in a phrase why this plane was chosen.
     pub fn new(crs: impl Into<String>, why: impl Into<String>, to_wgs84: Arc<dyn Transform>) -> Self {
-        Self { crs: crs.into(), why: why.into(), to_wgs84 }
+        Self { crs: crs.into(), why: why.into(), to_wgs84, to_equal_area: None }
+    }
+
+    /// Adds the way to a plane where areas are those of the ellipsoid; without it they are so here.
+    #[must_use]
+    pub fn with_equal_area(mut self, to_equal_area: Arc<dyn Transform>) -> Self {
+        self.to_equal_area = Some(to_equal_area);
+        self
     }
 
     /// The coordinate system, as PROJ accepts it: `EPSG:3405`, or a `+proj=` string.
@@ -59,10 +68,65 @@ impl Plane {
     pub fn to_wgs84(&self, positions: &mut [Coord]) -> Result<(), Error> {
         self.to_wgs84.apply(positions)
     }
+
+    /// The area of each shape on the ellipsoid, in square metres, holes left out.
+    ///
+    /// Edges are taken to be straight in an equal-area plane around the data; the rings of a
+    /// shape must not overlap.
+    ///
+    /// # Errors
+    /// When the transformation cannot be made.
+    pub fn areas_m2(&self, shapes: &Shapes) -> Result<Vec<f64>, Error> {
+        let Some(to_equal_area) = &self.to_equal_area else { return Ok(shapes.iter().map(area).collect()) };
+        let mut moved = shapes.clone();
+        to_equal_area.apply(moved.positions_mut())?;
+        Ok(moved.iter().map(area).collect())
+    }
+}
+
+fn area(shape: Shape<'_>) -> f64 {
+    let signed = |ring: Ring<'_>| {
+        let area = ring_area(ring.positions).abs();
+        if ring.is_hole { -area } else { area }
+    };
+    shape.rings().map(signed).sum::<f64>().max(0.0)
+}
+
+/// Gauss's formula, around the first position so that far-off origins cost no digits.
+fn ring_area(ring: &[Coord]) -> f64 {
+    let Some(&origin) = ring.first() else { return 0.0 };
+    let cross = |pair: &[Coord]| {
+        let (a, b) = (pair[0] - origin, pair[1] - origin);
+        a.x * b.y - a.y * b.x
+    };
+    0.5 * ring.windows(2).map(cross).sum::<f64>()
 }
 
 impl fmt::Debug for Plane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Plane").field("crs", &self.crs).field("why", &self.why).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{MultiPolygon, wkt};
+
+    #[test]
+    fn a_hole_is_no_area_whatever_its_orientation() {
+        let mut shapes = Shapes::new();
+        let far = 2_000_000.0;
+        let at = |x: f64, y: f64| Coord { x: far + x, y: far + y };
+        let square = |a: f64, b: f64| vec![at(a, a), at(b, a), at(b, b), at(a, b), at(a, a)];
+        for hole in [square(1.0, 2.0), square(1.0, 2.0).into_iter().rev().collect()] {
+            shapes.push(&MultiPolygon::new(vec![geo::Polygon::new(
+                square(0.0, 4.0).into(),
+                vec![hole.into()],
+            )]));
+        }
+        shapes.push(&MultiPolygon::new(vec![wkt!(POLYGON((0. 0.,3. 0.,0. 2.,0. 0.)))]));
+        let plane = Plane::new("EPSG:32648", "a test", Arc::new(Identity));
+        assert_eq!(plane.areas_m2(&shapes).unwrap(), [15.0, 15.0, 3.0]);
     }
 }

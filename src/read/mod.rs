@@ -1,10 +1,14 @@
 //! Files in, villages and coverage out, in one plane of metres.
 
+pub mod crs;
 pub mod findings;
+pub mod hooks;
 pub mod layer;
 pub mod request;
 
+pub use crs::{CrsChoice, OnePlane, to_one_plane};
 pub use findings::{Findings, Role, Source};
+pub use hooks::{GdalHooks, ReadOptions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use request::{ColumnChoices, Request};
 

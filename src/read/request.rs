@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::model::Technology;
+use crate::read::hooks::GdalHooks;
 use crate::units::Metres;
 
 /// What is to be read.
@@ -28,8 +29,14 @@ pub struct Request {
     pub radius: Option<Metres>,
     /// Reads only ids and geometry of the villages, and hashes no input.
     pub lean: bool,
-    /// Reads GDAL's network drivers too.
+    /// Reads GDAL's network drivers too, and files that make it read further files.
     pub allow_remote: bool,
+    /// The layer of the villages' file, where it has several.
+    pub villages_layer: Option<String>,
+    /// The layer of every coverage file, likewise.
+    pub coverage_layer: Option<String>,
+    /// GDAL and PROJ, where the program has them.
+    pub gdal: Option<&'static dyn GdalHooks>,
 }
 
 /// Columns named by the user; `None` lets them be found by their names.
