@@ -1,6 +1,7 @@
 //! Flags that say what is written where, and the writing.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,7 +10,8 @@ use serde_json::json;
 use super::Terminal;
 use crate::assess::Assessment;
 use crate::error::Error;
-use crate::export::{CsvStyle, Directory, EXPORTS, Export, Results, export};
+use crate::export::formats::Format;
+use crate::export::{CsvStyle, Directory, Output, Outputs, Results, format};
 use crate::geometry::Shapes;
 use crate::rank::Ranking;
 use crate::read::Inputs;
@@ -18,8 +20,11 @@ use crate::read::Inputs;
 #[derive(Args)]
 pub(super) struct OutputArgs {
     /// Write only these files, and do only the work they need
-    #[arg(long, value_name = "FILE,…", value_delimiter = ',', value_parser = export)]
-    only: Vec<&'static dyn Export>,
+    #[arg(long, value_name = "FILE,…", value_delimiter = ',', value_parser = Output::from_str)]
+    only: Vec<Output>,
+    /// Formats of the layers, on top of CSV and GeoJSON
+    #[arg(long, value_name = "FORMAT,…", value_delimiter = ',', value_parser = format)]
+    format: Vec<&'static dyn Format>,
     /// Separator of CSVs: `,`, `tab`, or `;` for a spreadsheet set to Vietnamese (decimal commas
     /// and a byte-order mark come with it)
     #[arg(long, value_name = "SEPARATOR", default_value = ",")]
@@ -38,7 +43,11 @@ impl std::fmt::Debug for OutputArgs {
 impl OutputArgs {
     /// Whether everything that is asked for can be had from a lean run.
     pub fn is_lean(&self) -> bool {
-        !self.only.is_empty() && self.only.iter().all(|export| export.is_lean())
+        self.outputs().is_lean()
+    }
+
+    fn outputs(&self) -> Outputs {
+        Outputs { only: self.only.clone(), formats: self.format.clone() }
     }
 
     /// Does `work` on as many threads as asked for.
@@ -47,10 +56,6 @@ impl OutputArgs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
         let pool = pool.map_err(|error| Error::Usage(format!("--threads {threads}: {error}")))?;
         Ok(pool.install(work))
-    }
-
-    fn exports(&self) -> &[&'static dyn Export] {
-        if self.only.is_empty() { EXPORTS } else { &self.only }
     }
 
     /// Writes what is asked for into `out`, all of it or nothing.
@@ -64,11 +69,7 @@ impl OutputArgs {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
         let results = found.results(&outlines, self.csv_separator);
-        for export in self.exports() {
-            terminal.working(export.file_name(), || {
-                directory.write(export.file_name(), |file| export.write(results, file))
-            })?;
-        }
+        terminal.working("writing", || self.outputs().write(results, &mut directory))?;
         if !self.is_lean() {
             let run = json!({
                 "threads": rayon::current_num_threads(),

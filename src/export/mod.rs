@@ -1,10 +1,17 @@
-//! Results → files. One file a format; adding one is a file here and a line in [`EXPORTS`].
+//! Results → files.
+//!
+//! A *layer* (rows with attributes and places) is written in every *format* asked for; CSV and
+//! GeoJSON always. What is no layer (the summary, the report) is an [`Export`] of its own.
 
 mod csv;
 mod directory;
 mod explain;
-mod features;
+pub mod formats;
 mod geojson;
+pub mod layer;
+pub mod layers;
+mod output;
+mod place;
 mod summary;
 mod tables;
 
@@ -13,6 +20,7 @@ use std::io::Write;
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use directory::Directory;
 pub use explain::explain;
+pub use output::{Output, Outputs, format};
 
 use crate::assess::Assessment;
 use crate::error::Error;
@@ -35,15 +43,15 @@ pub struct Results<'a> {
     pub csv: CsvStyle,
 }
 
-/// One output file.
+/// One output file that is no layer.
 pub trait Export: Send + Sync {
     /// The file's name in the output directory, as `--only` takes it.
     fn file_name(&self) -> &'static str;
     /// One line on what it holds, for `--help` and the docs.
     fn summary(&self) -> &'static str;
-    /// Whether a lean run is enough: villages' ids and geometry, no shares by operator.
-    fn is_lean(&self) -> bool {
-        false
+    /// Whether the results have something for it.
+    fn has_content(&self, _results: Results<'_>) -> bool {
+        true
     }
     /// Writes it.
     ///
@@ -52,22 +60,5 @@ pub trait Export: Send + Sync {
     fn write(&self, results: Results<'_>, out: &mut dyn Write) -> Result<(), Error>;
 }
 
-/// Every output file there is. `--only` accepts exactly these.
-pub const EXPORTS: &[&dyn Export] = &[
-    &tables::VillagesCsv,
-    &tables::UncoveredCsv,
-    &geojson::VillagesGeoJson,
-    &geojson::UncoveredGeoJson,
-    &summary::SummaryJson,
-];
-
-/// The export that writes `file_name`.
-///
-/// # Errors
-/// No such export; the message lists those there are.
-pub fn export(file_name: &str) -> Result<&'static dyn Export, String> {
-    EXPORTS.iter().copied().find(|export| export.file_name() == file_name).ok_or_else(|| {
-        let names: Vec<_> = EXPORTS.iter().map(|export| export.file_name()).collect();
-        format!("no output `{file_name}`; there are {}", names.join(", "))
-    })
-}
+/// Every output that is no layer.
+pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson];

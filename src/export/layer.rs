@@ -1,0 +1,94 @@
+//! A layer of results: rows with named, typed, described attributes and a place on the map.
+//! Every format writes the same layers, so that an attribute has one name and one type
+//! everywhere.
+
+use geo::Geometry;
+
+use crate::model::Value;
+
+/// What the values of an attribute are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Yes or no.
+    Bool,
+}
+
+/// One attribute: its name in every format, its type, its unit, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The column's name.
+    pub name: String,
+    /// The type of its values; a value may also be missing.
+    pub kind: Kind,
+    /// The unit: `m`, `km²`, `people`, `share`; empty where there is none.
+    pub unit: &'static str,
+    /// One line on what it says.
+    pub about: String,
+}
+
+impl Field {
+    /// An attribute of words.
+    pub fn text(name: impl Into<String>, about: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Text, unit: "", about: about.into() }
+    }
+
+    /// A yes or no.
+    pub fn flag(name: impl Into<String>, about: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Bool, unit: "", about: about.into() }
+    }
+
+    /// A whole number.
+    pub fn integer(name: impl Into<String>, unit: &'static str, about: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Integer, unit, about: about.into() }
+    }
+
+    /// A number.
+    pub fn number(name: impl Into<String>, unit: &'static str, about: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Number, unit, about: about.into() }
+    }
+}
+
+/// One row: a value for each field, and where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// One value for each of the layer's fields.
+    pub values: Vec<Value>,
+    /// In longitude and latitude on WGS 84; `None` where the row has no place.
+    pub geometry: Option<Geometry>,
+}
+
+/// A layer of results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// The files are named after it: `villages` makes `villages.csv`, `villages.geojson`…
+    pub name: &'static str,
+    /// One line on what it holds.
+    pub summary: &'static str,
+    /// The attributes.
+    pub fields: Vec<Field>,
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// Several rows that make up one layer's content, made from results.
+pub trait LayerSource: Send + Sync {
+    /// The layer's name, and the stem of its files.
+    fn name(&self) -> &'static str;
+    /// One line on what it holds, for `--help` and the docs.
+    fn summary(&self) -> &'static str;
+    /// Whether its rows have a place on the map; one without is written as a table only.
+    fn is_spatial(&self) -> bool {
+        true
+    }
+    /// The layer; `None` where the results have nothing of the kind.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn layer(&self, results: super::Results<'_>) -> Result<Option<Layer>, crate::error::Error>;
+}
