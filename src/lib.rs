@@ -8,6 +8,7 @@ pub mod cli;
 pub mod error;
 pub mod export;
 pub mod geometry;
+pub mod hand_over;
 pub mod model;
 pub mod plane;
 pub mod rank;

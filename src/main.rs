@@ -1,7 +1,7 @@
-//! The program.
+//! The program without GDAL; see `covgap-gdal`.
 
 #![forbid(unsafe_code)]
 
 fn main() -> std::process::ExitCode {
-    covgap::cli::run(env!("CARGO_PKG_VERSION"))
+    covgap::cli::run(None)
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::inputs::{self, InputArgs};
 use super::judgement::JudgementArgs;
 use super::output::{Found, OutputArgs};
-use super::{Outcome, Terminal};
+use super::{Outcome, Session};
 use crate::assess::{Detail, assess};
 use crate::error::Error;
 use crate::rank::rank;
@@ -29,33 +29,25 @@ pub(super) struct AssessArgs {
 }
 
 impl AssessArgs {
-    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Self { inputs, judgement, output, out } = self;
-        let request = inputs.request(output.is_lean());
+        let request = inputs.request(output.is_lean(), session.gdal);
         output.on_threads(|| {
-            let found = find(&request, &judgement, terminal)?;
-            let written = output.write(&out, &found, started, terminal)?;
-            if !output.is_lean() {
-                super::digest::print(&found, &written, terminal)?;
-            }
-            Ok(Outcome::of(&found.inputs.findings))
+            let found = find(&request, &judgement, session)?;
+            output.write_all(&out, &found, started, session)
         })?
     }
 }
 
 /// Reads, assesses, ranks.
-pub(super) fn find(
-    request: &Request,
-    judgement: &JudgementArgs,
-    terminal: &Terminal,
-) -> Result<Found, Error> {
-    let inputs = inputs::read(request, terminal)?;
+pub(super) fn find(request: &Request, judgement: &JudgementArgs, session: &Session) -> Result<Found, Error> {
+    let inputs = inputs::read(request, session)?;
     let all_points = (0..inputs.villages.len()).all(|village| inputs.villages.is_point(village));
     let definition = judgement.definition(all_points);
     let detail = if request.lean { Detail::Lean } else { Detail::Full };
     let assessment =
-        terminal.working("measuring", || assess(&inputs.villages, &inputs.coverage, definition, detail));
+        session.working("measuring", || assess(&inputs.villages, &inputs.coverage, definition, detail));
     let ranking = rank(&inputs.villages, &assessment, judgement.by);
     Ok(Found { inputs, assessment, ranking })
 }

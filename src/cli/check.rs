@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::inputs::{self, InputArgs};
-use super::{Outcome, Terminal};
+use super::{Outcome, Session};
 use crate::error::Error;
 use crate::model::Technology;
 use crate::read::Inputs;
@@ -18,9 +18,9 @@ pub(super) struct CheckArgs {
 }
 
 impl CheckArgs {
-    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
-        let inputs = inputs::read(&self.inputs.request(false), terminal)?;
-        terminal.data(&found(&inputs))?;
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let inputs = inputs::read(&self.inputs.request(false, session.gdal), session)?;
+        session.data(&found(&inputs))?;
         Ok(Outcome::of(&inputs.findings))
     }
 }
@@ -49,7 +49,7 @@ fn found(inputs: &Inputs) -> String {
                 Some(count(technology)).filter(|&n| n > 0).map(|n| format!("{technology}: {n}"))
             })
             .collect();
-        let _ = writeln!(text, "  {}: {}", super::terminal::printable(name), counts.join(", "));
+        let _ = writeln!(text, "  {}: {}", super::session::printable(name), counts.join(", "));
     }
     let _ = writeln!(text, "working plane: {} ({})", inputs.plane.crs(), inputs.plane.why());
     let skipped = inputs.findings.skipped();
@@ -63,5 +63,5 @@ fn found(inputs: &Inputs) -> String {
 }
 
 fn or_none(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { super::terminal::printable(&names.join(", ")) }
+    if names.is_empty() { "none".to_owned() } else { super::session::printable(&names.join(", ")) }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::Terminal;
+use super::Session;
 use super::output::Found;
-use super::terminal::printable;
+use super::session::printable;
 use crate::assess::{Totals, totals, totals_by_unit};
 use crate::error::Error;
 use crate::units::{Metres, People};
@@ -14,14 +14,14 @@ use crate::units::{Metres, People};
 const SHOWN: usize = 10;
 
 /// Prints the digest.
-pub(super) fn print(found: &Found, written: &[PathBuf], terminal: &Terminal) -> Result<(), Error> {
+pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Result<(), Error> {
     let mut text = headline(found);
     text.push_str(&units(found));
     text.push_str(&first_villages(found));
     for path in written {
         let _ = writeln!(text, "wrote {}", path.display());
     }
-    terminal.data(&text)
+    session.data(&text)
 }
 
 fn headline(found: &Found) -> String {

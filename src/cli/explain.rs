@@ -5,8 +5,8 @@ use clap::Args;
 use super::assess::find;
 use super::inputs::InputArgs;
 use super::judgement::JudgementArgs;
-use super::terminal::printable;
-use super::{Outcome, Terminal};
+use super::session::printable;
+use super::{Outcome, Session};
 use crate::error::Error;
 use crate::export::explain;
 use crate::read::Inputs;
@@ -24,14 +24,14 @@ pub(super) struct ExplainArgs {
 }
 
 impl ExplainArgs {
-    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
-        let found = find(&self.inputs.request(false), &self.judgement, terminal)?;
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let found = find(&self.inputs.request(false, session.gdal), &self.judgement, session)?;
         let villages: Vec<usize> =
             self.village.iter().map(|id| place(&found.inputs, id)).collect::<Result<_, _>>()?;
         for village in villages {
             let mut text = explain(&found.inputs, &found.assessment, village).join("\n");
             text.push_str("\n\n");
-            terminal.data(&printable(&text))?;
+            session.data(&printable(&text))?;
         }
         Ok(Outcome::of(&found.inputs.findings))
     }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Terminal;
-use super::terminal::printable;
+use super::Session;
+use super::session::printable;
 use crate::error::Error;
 use crate::model::Technology;
-use crate::read::{self, ColumnChoices, Findings, Inputs, Request};
+use crate::read::{self, ColumnChoices, Findings, GdalHooks, Inputs, Request};
 use crate::units::Metres;
 
 /// What is read.
@@ -35,6 +35,12 @@ struct UnderstandingArgs {
     /// Coordinate system of the coverage, likewise
     #[arg(long, value_name = "CRS")]
     coverage_crs: Option<String>,
+    /// Layer of the villages' file, where it has several
+    #[arg(long, value_name = "LAYER")]
+    villages_layer: Option<String>,
+    /// Layer of the coverage files, likewise
+    #[arg(long, value_name = "LAYER")]
+    coverage_layer: Option<String>,
     /// Technology of coverage files that have no such column
     #[arg(long, value_name = "2G|3G|4G|5G")]
     technology: Option<Technology>,
@@ -100,7 +106,7 @@ fn metres(text: &str) -> Result<Metres, String> {
 
 impl InputArgs {
     /// The request these flags make.
-    pub fn request(self, lean: bool) -> Request {
+    pub fn request(self, lean: bool, gdal: Option<&'static dyn GdalHooks>) -> Request {
         let Self { villages, coverage, understanding } = self;
         let UnderstandingArgs { attributes, villages_crs, coverage_crs, .. } = understanding;
         let columns = understanding.columns;
@@ -129,14 +135,17 @@ impl InputArgs {
             radius: understanding.radius,
             lean,
             allow_remote: understanding.allow_remote,
+            villages_layer: understanding.villages_layer,
+            coverage_layer: understanding.coverage_layer,
+            gdal,
         }
     }
 }
 
 /// Reads, and says how the files were understood.
-pub(super) fn read(request: &Request, terminal: &Terminal) -> Result<Inputs, Error> {
-    let inputs = terminal.working("reading", || read::inputs(request))?;
-    say(&inputs.findings, terminal);
+pub(super) fn read(request: &Request, session: &Session) -> Result<Inputs, Error> {
+    let inputs = session.working("reading", || read::inputs(request))?;
+    say(&inputs.findings, session);
     Ok(inputs)
 }
 
@@ -145,11 +154,11 @@ pub(super) fn read(request: &Request, terminal: &Terminal) -> Result<Inputs, Err
 const NAMED: usize = 5;
 
 /// What was read as what; a line a file, then what was left out, mended or doubtful.
-fn say(findings: &Findings, terminal: &Terminal) {
+fn say(findings: &Findings, session: &Session) {
     for source in &findings.sources {
         let columns: Vec<String> =
             source.columns.iter().map(|(what, column)| format!("{what} = {}", printable(column))).collect();
-        terminal.note(&format!(
+        session.note(&format!(
             "{}: {} ({}, {} features, {}; {})",
             source.role.label(),
             source.path.display(),
@@ -159,17 +168,17 @@ fn say(findings: &Findings, terminal: &Terminal) {
             source.crs_from
         ));
         if !columns.is_empty() {
-            terminal.note(&format!("  columns: {}", columns.join(", ")));
+            session.note(&format!("  columns: {}", columns.join(", ")));
         }
         for (list, what) in [(&source.skipped, "skipped"), (&source.repaired, "repaired")] {
             for skip in list.iter().take(NAMED) {
                 let id = skip.id.as_deref().map(|id| format!(" (id {id})")).unwrap_or_default();
-                terminal.warning(&format!("{what} feature {}{id}: {}", skip.position, skip.reason));
+                session.warning(&format!("{what} feature {}{id}: {}", skip.position, skip.reason));
             }
             if list.len() > NAMED {
-                terminal.warning(&format!("… and {} more {what}", list.len() - NAMED));
+                session.warning(&format!("… and {} more {what}", list.len() - NAMED));
             }
         }
     }
-    findings.warnings.iter().for_each(|warning| terminal.warning(warning));
+    findings.warnings.iter().for_each(|warning| session.warning(warning));
 }

@@ -8,17 +8,19 @@ mod explain;
 mod inputs;
 mod judgement;
 mod output;
+mod session;
 mod shell;
-mod terminal;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::Error;
-use crate::read::Findings;
+use crate::hand_over::{hand_over, sibling};
+use crate::read::{Findings, GdalHooks, Versions};
 
-pub(crate) use terminal::Terminal;
+pub(crate) use session::Session;
 
 /// Done, and nothing was left out.
 const DONE: u8 = 0;
@@ -82,39 +84,66 @@ impl Outcome {
 
 /// Runs the program: parses the command line, does what it says, shows errors.
 ///
-/// `version` says what this program is built with, for `--version`.
-pub fn run(version: &'static str) -> ExitCode {
-    let matches = match Cli::command().version(version).try_get_matches() {
+/// `gdal` is what only GDAL can do, in a program that is linked with it. One that is not hands
+/// the command line over to its sibling when a run turns out to need it, which is always before
+/// anything is written.
+pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
+    let matches = match Cli::command().version(version(gdal)).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => {
-            let code = if error.use_stderr() { USAGE } else { DONE };
-            let _ = error.print();
-            return ExitCode::from(code);
+        Err(error) if gdal.is_none() && error.kind() == ErrorKind::DisplayVersion => {
+            return with_gdal().unwrap_or_else(|| refused(&error));
         }
+        Err(error) => return refused(&error),
     };
-    let terminal = Terminal::new();
+    let session = Session::new(gdal);
     let outcome = Cli::from_arg_matches(&matches)
         .map_err(|error| Error::Usage(error.to_string()))
-        .and_then(|cli| cli.command.run(&terminal));
+        .and_then(|cli| cli.command.run(&session));
     ExitCode::from(match outcome {
         Ok(Outcome::Whole) => DONE,
         Ok(Outcome::Skipped) => SKIPPED,
         Err(error) => {
-            terminal.error(&error);
+            if matches!(error, Error::NeedsGdal(_))
+                && gdal.is_none()
+                && let Some(code) = with_gdal()
+            {
+                return code;
+            }
+            session.error(&error);
             if matches!(error, Error::Usage(_)) { USAGE } else { FAILED }
         }
     })
 }
 
+/// Help, a version, or a command line that makes no sense.
+fn refused(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { USAGE } else { DONE })
+}
+
+/// The same command line by the sibling that has GDAL; `None` where there is none.
+fn with_gdal() -> Option<ExitCode> {
+    hand_over(&sibling()?, std::env::args_os().skip(1)).ok()
+}
+
+/// The version, and whether GDAL is there.
+fn version(gdal: Option<&'static dyn GdalHooks>) -> String {
+    let ours = env!("CARGO_PKG_VERSION");
+    match gdal.map(GdalHooks::versions) {
+        Some(Versions { gdal, proj, .. }) => format!("{ours} (GDAL {gdal}, PROJ {proj}, loaded when needed)"),
+        None => format!("{ours} (without GDAL: reads GeoJSON, FlatGeobuf and CSV)"),
+    }
+}
+
 impl Command {
-    fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
         match self {
-            Self::Demo(args) => args.run(terminal),
-            Self::Assess(args) => args.run(terminal),
-            Self::Check(args) => args.run(terminal),
-            Self::Explain(args) => args.run(terminal),
-            Self::Completions(args) => args.run(terminal),
-            Self::Man(args) => args.run(terminal),
+            Self::Demo(args) => args.run(session),
+            Self::Assess(args) => args.run(session),
+            Self::Check(args) => args.run(session),
+            Self::Explain(args) => args.run(session),
+            Self::Completions(args) => args.run(session),
+            Self::Man(args) => args.run(session),
         }
     }
 }

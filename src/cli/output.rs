@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::json;
 
-use super::Terminal;
+use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::export::formats::Format;
@@ -58,18 +58,32 @@ impl OutputArgs {
         Ok(pool.install(work))
     }
 
-    /// Writes what is asked for into `out`, all of it or nothing.
-    pub fn write(
+    /// Writes what is asked for into `out`, all of it or nothing, and says what was found.
+    pub fn write_all(
         &self,
         out: &Path,
         found: &Found,
         started: Instant,
-        terminal: &Terminal,
+        session: &Session,
+    ) -> Result<Outcome, Error> {
+        let written = self.write(out, found, started, session)?;
+        if !self.is_lean() {
+            super::digest::print(found, &written, session)?;
+        }
+        Ok(Outcome::of(&found.inputs.findings))
+    }
+
+    fn write(
+        &self,
+        out: &Path,
+        found: &Found,
+        started: Instant,
+        session: &Session,
     ) -> Result<Vec<PathBuf>, Error> {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
         let results = found.results(&outlines, self.csv_separator);
-        terminal.working("writing", || self.outputs().write(results, &mut directory))?;
+        session.working("writing", || self.outputs().write(results, &mut directory))?;
         if !self.is_lean() {
             let run = json!({
                 "threads": rayon::current_num_threads(),

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Cli, Outcome, Terminal};
+use super::{Cli, Outcome, Session};
 use crate::error::Error;
 
 /// Print a completion script for a shell
@@ -13,10 +13,10 @@ pub(super) struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
-    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "covgap", &mut script);
-        terminal.data(&String::from_utf8_lossy(&script))?;
+        session.data(&String::from_utf8_lossy(&script))?;
         Ok(Outcome::Whole)
     }
 }
@@ -26,10 +26,10 @@ impl CompletionsArgs {
 pub(super) struct ManArgs {}
 
 impl ManArgs {
-    pub fn run(self, terminal: &Terminal) -> Result<Outcome, Error> {
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut page = Vec::new();
         clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-        terminal.data(&String::from_utf8_lossy(&page))?;
+        session.data(&String::from_utf8_lossy(&page))?;
         Ok(Outcome::Whole)
     }
 }

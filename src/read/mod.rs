@@ -8,7 +8,7 @@ pub mod request;
 
 pub use crs::{CrsChoice, OnePlane, to_one_plane};
 pub use findings::{Findings, Role, Source};
-pub use hooks::{GdalHooks, ReadOptions};
+pub use hooks::{GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use request::{ColumnChoices, Request};
 

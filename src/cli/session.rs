@@ -1,4 +1,4 @@
-//! What a person sees: data on standard output, talk on standard error, progress on a terminal
+//! What every command shares: whether GDAL is there, and what a person sees: data on standard output, talk on standard error, progress on a terminal
 //! only.
 
 use std::borrow::Cow;
@@ -8,19 +8,22 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::error::Error;
+use crate::read::GdalHooks;
 
-/// Standard output and standard error.
+/// One run of the program.
 #[derive(Debug)]
-pub(crate) struct Terminal {
+pub(crate) struct Session {
+    /// GDAL and PROJ, where this program has them.
+    pub gdal: Option<&'static dyn GdalHooks>,
     colours: bool,
     shows_progress: bool,
 }
 
-impl Terminal {
-    pub fn new() -> Self {
+impl Session {
+    pub fn new(gdal: Option<&'static dyn GdalHooks>) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { colours: is_terminal && wanted, shows_progress: is_terminal }
+        Self { gdal, colours: is_terminal && wanted, shows_progress: is_terminal }
     }
 
     /// One line of talk.
