@@ -9,11 +9,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::error::Error;
+
 /// The sibling's name.
 const SIBLING: &str = "covgap-gdal";
+/// Tells the sibling which version called it.
+const CALLER: &str = "COVGAP_CALLED_BY";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where the sibling with GDAL stands; `None` when it is not there.
 pub fn sibling() -> Option<PathBuf> {
+    // a program built without the feature takes no help from one that happens to lie there
+    if !cfg!(feature = "gdal") {
+        return None;
+    }
     let mine = std::env::current_exe().ok()?;
     // through a symbolic link, such as one in a folder of the search path, to the real place
     [mine.canonicalize().unwrap_or_else(|_| mine.clone()), mine]
@@ -30,8 +39,26 @@ pub fn sibling() -> Option<PathBuf> {
 /// When the sibling cannot be started.
 pub fn hand_over(sibling: &Path, arguments: impl IntoIterator<Item = OsString>) -> io::Result<ExitCode> {
     let mut command = Command::new(sibling);
-    command.args(arguments);
+    command.args(arguments).env(CALLER, VERSION);
     replace(command)
+}
+
+/// Whether this program runs in place of the one without GDAL.
+pub fn is_called() -> bool {
+    std::env::var_os(CALLER).is_some()
+}
+
+/// Two versions side by side are a broken installation: a result would name the wrong one.
+///
+/// # Errors
+/// When the caller is of another version.
+pub fn refuse_strange_caller() -> Result<(), Error> {
+    match std::env::var(CALLER) {
+        Ok(caller) if caller != VERSION => Err(Error::Usage(format!(
+            "covgap is version {caller}, and covgap-gdal beside it is {VERSION}\n  hint: install both again, together"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]

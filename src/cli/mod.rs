@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::Error;
-use crate::hand_over::{hand_over, sibling};
+use crate::hand_over::{hand_over, is_called, refuse_strange_caller, sibling};
 use crate::read::{Findings, GdalHooks, Versions};
 
 pub(crate) use session::Session;
@@ -88,16 +88,14 @@ impl Outcome {
 /// the command line over to its sibling when a run turns out to need it, which is always before
 /// anything is written.
 pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
-    let matches = match Cli::command().version(version(gdal)).try_get_matches() {
+    let matches = match Cli::command().version(env!("CARGO_PKG_VERSION")).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) if gdal.is_none() && error.kind() == ErrorKind::DisplayVersion => {
-            return with_gdal().unwrap_or_else(|| refused(&error));
-        }
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return show_version(gdal),
         Err(error) => return refused(&error),
     };
     let session = Session::new(gdal);
-    let outcome = Cli::from_arg_matches(&matches)
-        .map_err(|error| Error::Usage(error.to_string()))
+    let outcome = refuse_strange_caller()
+        .and_then(|()| Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string())))
         .and_then(|cli| cli.command.run(&session));
     ExitCode::from(match outcome {
         Ok(Outcome::Whole) => DONE,
@@ -126,13 +124,20 @@ fn with_gdal() -> Option<ExitCode> {
     hand_over(&sibling()?, std::env::args_os().skip(1)).ok()
 }
 
-/// The version, and whether GDAL is there.
-fn version(gdal: Option<&'static dyn GdalHooks>) -> String {
-    let ours = env!("CARGO_PKG_VERSION");
-    match gdal.map(GdalHooks::versions) {
-        Some(Versions { gdal, proj, .. }) => format!("{ours} (GDAL {gdal}, PROJ {proj}, loaded when needed)"),
-        None => format!("{ours} (without GDAL: reads GeoJSON, FlatGeobuf and CSV)"),
+/// The version, and whether GDAL is there: only the program with it can say which.
+fn show_version(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
+    if gdal.is_none()
+        && let Some(code) = with_gdal()
+    {
+        return code;
     }
+    let when = if is_called() { " on demand" } else { "" };
+    let linked = match gdal.map(GdalHooks::versions) {
+        Some(Versions { gdal, proj, .. }) => format!("GDAL {gdal} and PROJ {proj}{when}"),
+        None => "without GDAL: reads GeoJSON, FlatGeobuf and CSV".to_owned(),
+    };
+    let shown = Session::new(gdal).data(&format!("covgap {} ({linked})\n", env!("CARGO_PKG_VERSION")));
+    ExitCode::from(if shown.is_ok() { DONE } else { FAILED })
 }
 
 impl Command {

@@ -2,12 +2,16 @@
 
 pub mod crs;
 pub mod findings;
+#[cfg(feature = "gdal")]
+mod gdal;
 pub mod hooks;
 pub mod layer;
 pub mod request;
 
 pub use crs::{CrsChoice, OnePlane, to_one_plane};
 pub use findings::{Findings, Role, Source};
+#[cfg(feature = "gdal")]
+pub use gdal::WITH_GDAL;
 pub use hooks::{GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use request::{ColumnChoices, Request};

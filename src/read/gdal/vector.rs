@@ -1,0 +1,210 @@
+//! One layer of any vector format.
+
+use std::path::{Path, PathBuf};
+
+use gdal::Dataset;
+use gdal::vector::{Defn, Feature, Geometry, LayerAccess, OGRFieldType};
+use geo::Coord;
+
+use super::crs::stated;
+use super::errors::listen;
+use super::open::{Kind as What, open};
+use super::{coordinates, encoding, wkb};
+use crate::error::{Error, InputError};
+use crate::geometry::Shapes;
+use crate::model::Value;
+use crate::read::hooks::ReadOptions;
+use crate::read::layer::{Column, Layer, Skip};
+
+/// Reads one layer: the only one, or the one named by a flag or as `file:layer`.
+///
+/// # Errors
+/// A file GDAL cannot or must not open, or several layers and none named.
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Layer, Error> {
+    let (file, named) = split_layer(path);
+    let wanted = options.layer.as_deref().or(named.as_deref());
+    let encoding = encoding::of_shapefile(&file);
+    let dataset = open(&file, What::Vector, options, &encoding)?;
+    let mut layer = choose(&dataset, wanted, &file, options)?;
+    let (mut rows, _) = listen(|| rows(&mut layer, &file));
+    rows.crs = if rows.points.iter().any(Option::is_some) && layer.defn().geom_fields().next().is_none() {
+        crate::read::Crs::Unstated
+    } else {
+        stated(layer.spatial_ref())
+    };
+    rows.format = format_name(&dataset);
+    Ok(rows)
+}
+
+/// `towers.gpkg:sites` names a layer, unless there is a file of just that name.
+fn split_layer(path: &Path) -> (PathBuf, Option<String>) {
+    let text = path.to_string_lossy();
+    match text.rsplit_once(':') {
+        Some((file, layer)) if !layer.is_empty() && !path.exists() && Path::new(file).exists() => {
+            (PathBuf::from(file), Some(layer.to_owned()))
+        }
+        _ => (path.to_owned(), None),
+    }
+}
+
+fn choose<'a>(
+    dataset: &'a Dataset,
+    wanted: Option<&str>,
+    path: &Path,
+    options: &ReadOptions,
+) -> Result<gdal::vector::Layer<'a>, Error> {
+    let mut layers: Vec<_> = dataset.layers().collect();
+    let names: Vec<String> = layers.iter().map(|layer| layer.name()).collect();
+    let list = || names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let found = match wanted {
+        Some(wanted) => names.iter().position(|name| name == wanted),
+        None if layers.len() == 1 => Some(0),
+        // tables beside the one layer that shows something are attributes
+        None => only(&layers, |layer| layer.defn().geom_fields().next().is_some())
+            .or_else(|| only(&layers, |layer| coordinates::columns(layer.defn()).is_some())),
+    };
+    match (found, wanted) {
+        (Some(nth), _) => Ok(layers.swap_remove(nth)),
+        (None, _) if layers.is_empty() => Err(InputError::file(path, "GDAL finds no layer in it").into()),
+        (None, Some(wanted)) => {
+            Err(InputError::file(path, format!("there is no layer `{wanted}`: found {}", list())).into())
+        }
+        (None, None) => Err(InputError::file(path, format!("it has several layers: {}", list()))
+            .hint(format!("name one with {} or as {}:LAYER", options.layer_flag, path.display()))
+            .into()),
+    }
+}
+
+/// The only one that passes a test.
+fn only<T>(of: &[T], test: impl Fn(&T) -> bool) -> Option<usize> {
+    let mut passing = of.iter().enumerate().filter(|(_, one)| test(one)).map(|(nth, _)| nth);
+    passing.next().filter(|_| passing.next().is_none())
+}
+
+/// GDAL's short name of the driver, as one of a fixed list.
+fn format_name(dataset: &Dataset) -> &'static str {
+    const KNOWN: [&str; 16] = [
+        "CSV",
+        "FlatGeobuf",
+        "GML",
+        "GPKG",
+        "GPX",
+        "GeoJSON",
+        "GeoJSONSeq",
+        "KML",
+        "LIBKML",
+        "MapInfo File",
+        "ODS",
+        "OSM",
+        "Parquet",
+        "SQLite",
+        "TopoJSON",
+        "XLSX",
+    ];
+    match dataset.driver().short_name().as_str() {
+        "ESRI Shapefile" => "Shapefile",
+        "GPKG" => "GeoPackage",
+        "LIBKML" | "KML" => "KML",
+        "MapInfo File" => "MapInfo",
+        "Parquet" => "GeoParquet",
+        name => KNOWN.iter().find(|known| **known == name).copied().unwrap_or("GDAL"),
+    }
+}
+
+fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
+    let defn = layer.defn();
+    let fields: Vec<(String, OGRFieldType::Type)> =
+        defn.fields().map(|field| (field.name(), field.field_type())).collect();
+    let mut rows = Layer {
+        path: path.to_owned(),
+        format: "GDAL",
+        crs: crate::read::Crs::Unstated,
+        columns: fields.iter().map(|(name, _)| Column { name: name.clone(), values: Vec::new() }).collect(),
+        shapes: Shapes::new(),
+        points: Vec::new(),
+        positions: Vec::new(),
+        skipped: Vec::new(),
+    };
+    let source = Source::of(defn);
+    for (nth, feature) in layer.features().enumerate() {
+        let position = nth + 1;
+        match place(&feature, source, &mut rows.shapes) {
+            Ok(point) => {
+                rows.shapes.end_feature();
+                rows.points.push(point);
+                rows.positions.push(position);
+                for (at, (column, (_, kind))) in rows.columns.iter_mut().zip(&fields).enumerate() {
+                    column.values.push(value(&feature, at, *kind));
+                }
+            }
+            Err(reason) => {
+                rows.shapes.abandon_feature();
+                rows.skipped.push(Skip { position, id: None, reason });
+            }
+        }
+    }
+    rows
+}
+
+/// Where a row's place comes from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Geometry,
+    Columns(usize, usize),
+    Nowhere,
+}
+
+impl Source {
+    fn of(defn: &Defn) -> Self {
+        if defn.geom_fields().next().is_some() {
+            return Self::Geometry;
+        }
+        coordinates::columns(defn).map_or(Self::Nowhere, |(x, y)| Self::Columns(x, y))
+    }
+}
+
+/// Adds a row's polygons, or returns its point.
+fn place(feature: &Feature<'_>, source: Source, shapes: &mut Shapes) -> Result<Option<Coord>, String> {
+    match source {
+        Source::Nowhere => Ok(None),
+        Source::Columns(x, y) => coordinates::point(feature, x, y).map(Some),
+        Source::Geometry => {
+            let geometry = feature.geometry().ok_or("it has no geometry")?;
+            match polygons(geometry, shapes)? {
+                wkb::Kind::Polygons => Ok(None),
+                wkb::Kind::Point(point) => Ok(Some(point)),
+                wkb::Kind::Empty => Err("its geometry is empty".into()),
+                wkb::Kind::Other(what) => Err(format!("its geometry is {what}, not a polygon or a point")),
+            }
+        }
+    }
+}
+
+fn polygons(geometry: &Geometry, shapes: &mut Shapes) -> Result<wkb::Kind, String> {
+    let bytes = |geometry: &Geometry| {
+        geometry.wkb().map_err(|error| format!("GDAL cannot give its geometry: {error}"))
+    };
+    match wkb::read(&bytes(geometry)?, shapes) {
+        Err(wkb::CURVES) => {
+            shapes.abandon_feature();
+            // GDAL draws curves as chords of 4° before it simplifies; by nothing, here
+            let straight = geometry.simplify(0.0).map_err(|_| "its curves cannot be drawn as lines")?;
+            Ok(wkb::read(&bytes(&straight)?, shapes)?)
+        }
+        read => Ok(read?),
+    }
+}
+
+fn value(feature: &Feature<'_>, at: usize, kind: OGRFieldType::Type) -> Value {
+    let found = match kind {
+        OGRFieldType::OFTInteger | OGRFieldType::OFTInteger64 => {
+            feature.field_as_integer64(at).ok().flatten().map(Value::Integer)
+        }
+        OGRFieldType::OFTReal => {
+            feature.field_as_double(at).ok().flatten().filter(|number| number.is_finite()).map(Value::Number)
+        }
+        OGRFieldType::OFTBinary => None,
+        _ => feature.field_as_string(at).ok().flatten().map(Value::Text),
+    };
+    found.unwrap_or_default()
+}
