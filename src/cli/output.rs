@@ -10,8 +10,7 @@ use serde_json::json;
 use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
-use crate::export::formats::Format;
-use crate::export::{CsvStyle, Directory, Output, Outputs, Results, format};
+use crate::export::{CsvStyle, Directory, Language, Output, Outputs, Results, format};
 use crate::geometry::Shapes;
 use crate::rank::Ranking;
 use crate::read::Inputs;
@@ -24,7 +23,10 @@ pub(super) struct OutputArgs {
     only: Vec<Output>,
     /// Formats of the layers, on top of CSV and GeoJSON
     #[arg(long, value_name = "FORMAT,…", value_delimiter = ',', value_parser = format)]
-    format: Vec<&'static dyn Format>,
+    format: Vec<&'static str>,
+    /// Language of the report and the workbook: en, vi
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    lang: Language,
     /// Separator of CSVs: `,`, `tab`, or `;` for a spreadsheet set to Vietnamese (decimal commas
     /// and a byte-order mark come with it)
     #[arg(long, value_name = "SEPARATOR", default_value = ",")]
@@ -82,7 +84,7 @@ impl OutputArgs {
     ) -> Result<Vec<PathBuf>, Error> {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
-        let results = found.results(&outlines, self.csv_separator);
+        let results = Results { csv: self.csv_separator, language: self.lang, ..found.results(&outlines) };
         session.working("writing", || self.outputs().write(results, &mut directory))?;
         if !self.is_lean() {
             let run = json!({
@@ -113,8 +115,9 @@ impl Found {
     }
 
     /// As the exports see it.
-    pub fn results<'a>(&'a self, outlines: &'a Shapes, csv: CsvStyle) -> Results<'a> {
+    pub fn results<'a>(&'a self, outlines: &'a Shapes) -> Results<'a> {
         let Self { inputs, assessment, ranking } = self;
-        Results { inputs, assessment, ranking, outlines, csv }
+        let (csv, language) = (CsvStyle::default(), Language::default());
+        Results { inputs, assessment, ranking, outlines, language, csv }
     }
 }

@@ -8,18 +8,24 @@ mod directory;
 mod explain;
 pub mod formats;
 mod geojson;
+mod language;
 pub mod layer;
 pub mod layers;
 mod output;
 mod place;
 mod summary;
 mod tables;
+mod words;
+mod workbook;
 
 use std::io::Write;
+
+use words::words;
 
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use directory::Directory;
 pub use explain::explain;
+pub use language::Language;
 pub use output::{Output, Outputs, format};
 
 use crate::assess::Assessment;
@@ -39,6 +45,8 @@ pub struct Results<'a> {
     pub ranking: &'a Ranking,
     /// The villages' boundaries in longitude and latitude; empty in a lean run.
     pub outlines: &'a Shapes,
+    /// The language of the report and the workbook.
+    pub language: Language,
     /// How CSVs are written.
     pub csv: CsvStyle,
 }

@@ -1,9 +1,8 @@
 //! Which files a run writes: every layer in every format asked for, and the rest.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use super::formats::{FORMATS, Format};
+use super::formats::{CONTAINERS, Container, FORMATS, Format};
 use super::layer::{Layer, LayerSource};
 use super::layers::LAYERS;
 use super::tables::LeanVillages;
@@ -15,6 +14,8 @@ use crate::error::Error;
 pub enum Output {
     /// A layer in a format.
     Layer(&'static dyn LayerSource, &'static dyn Format),
+    /// All layers in one file.
+    All(&'static dyn Container),
     /// Anything else.
     Other(&'static dyn Export),
 }
@@ -26,14 +27,33 @@ impl Output {
             let formats = FORMATS.iter().filter(move |format| layer.is_spatial() || format.writes_tables());
             formats.map(move |&format| Self::Layer(layer, format))
         });
-        layers.chain(EXPORTS.iter().map(|&export| Self::Other(export))).collect()
+        let containers = CONTAINERS.iter().map(|&container| Self::All(container));
+        layers.chain(containers).chain(EXPORTS.iter().map(|&export| Self::Other(export))).collect()
     }
 
     /// Its name in the output directory.
     pub fn file_name(self) -> String {
         match self {
             Self::Layer(layer, format) => format!("{}.{}", layer.name(), format.extension()),
+            Self::All(container) => container.file_name().to_owned(),
             Self::Other(export) => export.file_name().to_owned(),
+        }
+    }
+
+    /// Whether it is written without being asked for.
+    fn is_standard(self) -> bool {
+        match self {
+            Self::Layer(_, format) => format.is_standard(),
+            Self::All(_) => false,
+            Self::Other(_) => true,
+        }
+    }
+
+    fn needs(self, layer: &str) -> bool {
+        match self {
+            Self::Layer(source, _) => source.name() == layer,
+            Self::All(_) => true,
+            Self::Other(_) => false,
         }
     }
 }
@@ -55,8 +75,8 @@ impl FromStr for Output {
 pub struct Outputs {
     /// Only these; empty writes what is standard.
     pub only: Vec<Output>,
-    /// Formats asked for on top of the standard ones.
-    pub formats: Vec<&'static dyn Format>,
+    /// Names of formats asked for on top of the standard ones.
+    pub formats: Vec<&'static str>,
 }
 
 impl Outputs {
@@ -73,63 +93,59 @@ impl Outputs {
         if self.is_lean() {
             return directory.write(LeanVillages.file_name(), |out| LeanVillages.write(results, out));
         }
-        let chosen = if self.only.is_empty() { self.standard() } else { self.only.clone() };
-        let layers: BTreeSet<&str> = chosen
-            .iter()
-            .filter_map(|output| match output {
-                Output::Layer(layer, _) => Some(layer.name()),
-                Output::Other(_) => None,
-            })
-            .collect();
-        for source in LAYERS.iter().filter(|source| layers.contains(source.name())) {
-            if let Some(layer) = source.layer(results)? {
-                write_layer(&layer, &chosen, results, directory)?;
-            }
+        let chosen = self.chosen();
+        let mut layers = Vec::new();
+        for source in LAYERS.iter().filter(|source| chosen.iter().any(|output| output.needs(source.name()))) {
+            layers.extend(source.layer(results)?);
         }
-        for output in &chosen {
-            if let Output::Other(export) = output
-                && export.has_content(results)
-            {
-                directory.write(export.file_name(), |out| export.write(results, out))?;
-            }
+        for output in chosen {
+            write_one(output, &layers, results, directory)?;
         }
         Ok(())
     }
 
-    fn standard(&self) -> Vec<Output> {
-        let asked = |format: &dyn Format| self.formats.iter().any(|asked| asked.name() == format.name());
-        let mut all = Output::all();
-        all.retain(|output| match output {
-            Output::Layer(_, format) => format.is_standard() || asked(*format),
-            Output::Other(_) => true,
-        });
-        all
+    /// What is asked for; where nothing is, what is standard and the formats on top.
+    fn chosen(&self) -> Vec<Output> {
+        if !self.only.is_empty() {
+            return self.only.clone();
+        }
+        let asked = |output: &Output| match output {
+            Output::Layer(_, format) => self.formats.contains(&format.name()),
+            Output::All(container) => self.formats.contains(&container.name()),
+            Output::Other(_) => false,
+        };
+        Output::all().into_iter().filter(|output| output.is_standard() || asked(output)).collect()
     }
 }
 
-fn write_layer(
-    layer: &Layer,
-    chosen: &[Output],
+fn write_one(
+    output: Output,
+    layers: &[Layer],
     results: Results<'_>,
     directory: &mut Directory,
 ) -> Result<(), Error> {
-    for output in chosen {
-        if let Output::Layer(source, format) = output
-            && source.name() == layer.name
-        {
-            directory.write(&output.file_name(), |out| format.write(layer, results.csv, out))?;
+    let name = output.file_name();
+    match output {
+        Output::Layer(source, format) => match layers.iter().find(|layer| layer.name == source.name()) {
+            Some(layer) => directory.write(&name, |out| format.write(layer, results.csv, out)),
+            None => Ok(()),
+        },
+        Output::All(container) => directory.write(&name, |out| container.write(layers, results, out)),
+        Output::Other(export) if export.has_content(results) => {
+            directory.write(&name, |out| export.write(results, out))
         }
+        Output::Other(_) => Ok(()),
     }
-    Ok(())
 }
 
-/// The format of that name.
+/// The name of a format, as it is known here.
 ///
 /// # Errors
 /// No such format; the message lists those there are.
-pub fn format(name: &str) -> Result<&'static dyn Format, String> {
-    FORMATS.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
+pub fn format(name: &str) -> Result<&'static str, String> {
+    let all = || FORMATS.iter().map(|f| f.name()).chain(CONTAINERS.iter().map(|c| c.name()));
+    all().find(|known| *known == name).ok_or_else(|| {
+        let names: Vec<_> = all().collect();
         format!("no format `{name}`; there are {}", names.join(", "))
     })
 }
