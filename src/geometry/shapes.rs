@@ -59,6 +59,21 @@ impl Shapes {
         self.positions.push(position);
     }
 
+    /// Adds many positions to the ring being built.
+    pub fn push_positions(&mut self, positions: impl IntoIterator<Item = Coord>) {
+        self.positions.extend(positions);
+    }
+
+    /// The positions of the ring being built.
+    pub fn open_ring(&self) -> &[Coord] {
+        &self.positions[self.ring_ends.last().map_or(0, |&end| end as usize)..]
+    }
+
+    /// Makes room for this many more positions.
+    pub fn reserve_positions(&mut self, more: usize) {
+        self.positions.reserve(more);
+    }
+
     /// Ends the ring being built; closes it when its last position is not its first.
     pub fn end_ring(&mut self) {
         let start = self.ring_ends.last().map_or(0, |&end| end as usize);
@@ -100,6 +115,45 @@ impl Shapes {
             self.end_polygon();
         }
         self.end_feature();
+    }
+
+    /// Adds a copy of a feature of other shapes.
+    pub fn push_shape(&mut self, shape: &Shape<'_>) {
+        for polygon in shape.polygons.clone() {
+            for ring in shape.shapes.polygon_rings(polygon) {
+                self.positions.extend_from_slice(&shape.shapes.positions[shape.shapes.ring_range(ring)]);
+                self.end_ring();
+            }
+            self.end_polygon();
+        }
+        self.end_feature();
+    }
+
+    /// Adds every feature of other shapes behind its own.
+    pub fn append(&mut self, mut other: Self) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
+        let shift = |ends: &mut Vec<u32>, more: &[u32], by: usize| {
+            let by = index(by);
+            ends.extend(more.iter().map(|end| index(*end as usize + by as usize)));
+        };
+        shift(&mut self.feature_ends, &other.feature_ends, self.polygon_ends.len());
+        shift(&mut self.polygon_ends, &other.polygon_ends, self.ring_ends.len());
+        shift(&mut self.ring_ends, &other.ring_ends, self.positions.len());
+        self.positions.append(&mut other.positions);
+    }
+
+    /// Keeps the features whose flag is set; costs nothing when all are.
+    pub fn retain(&mut self, keep: &[bool]) {
+        if keep.iter().all(|&keep| keep) {
+            return;
+        }
+        let old = std::mem::take(self);
+        for (shape, _) in old.iter().zip(keep).filter(|(_, keep)| **keep) {
+            self.push_shape(&shape);
+        }
     }
 
     /// One feature.
@@ -199,7 +253,7 @@ impl<'a> Shape<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{polygon, wkt};
+    use geo::{Translate, polygon, wkt};
 
     #[test]
     fn what_goes_in_comes_out() {
@@ -217,6 +271,22 @@ mod tests {
         assert!(shapes.get(1).is_empty());
         assert_eq!(shapes.get(2).to_multi_polygon(), second);
         assert_eq!(shapes.get(0).rings().filter(|ring| ring.is_hole).count(), 1);
+    }
+
+    #[test]
+    fn features_can_be_appended_and_left_out() {
+        let square =
+            |at: f64| MultiPolygon::new(vec![wkt!(POLYGON((0. 0.,4. 0.,4. 4.,0. 0.)))]).translate(at, at);
+        let of = |places: &[f64]| {
+            let mut shapes = Shapes::new();
+            places.iter().for_each(|&at| shapes.push(&square(at)));
+            shapes
+        };
+        let mut shapes = of(&[1.0, 2.0]);
+        shapes.append(of(&[3.0, 4.0]));
+        assert_eq!(shapes, of(&[1.0, 2.0, 3.0, 4.0]));
+        shapes.retain(&[true, false, false, true]);
+        assert_eq!(shapes, of(&[1.0, 4.0]));
     }
 
     #[test]

@@ -33,6 +33,20 @@ pub enum Value {
     Text(String),
 }
 
+impl Value {
+    /// The value as words; `None` where there is nothing.
+    pub fn to_text(&self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Bool(value) => Some(value.to_string()),
+            Self::Integer(value) => Some(value.to_string()),
+            Self::Number(value) => Some(value.to_string()),
+            Self::Text(text) if text.trim().is_empty() => None,
+            Self::Text(text) => Some(text.clone()),
+        }
+    }
+}
+
 /// One village: what its row says. Its boundary is in [`Villages::shapes`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Village {

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use crate::read::layer::Skip;
 
 /// What a file was read as.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Role {
     /// The villages.
+    #[default]
     Villages,
     /// Coverage.
     Coverage,
@@ -17,7 +18,7 @@ pub enum Role {
 
 impl Role {
     /// One word for it.
-    pub const fn label(&self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Villages => "villages",
             Self::Coverage => "coverage",

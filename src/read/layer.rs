@@ -51,14 +51,19 @@ pub struct Layer {
     pub crs: Crs,
     /// The columns, in the order of the file.
     pub columns: Vec<Column>,
+    /// The names of columns that a lean run left unread.
+    pub unread: Vec<String>,
     /// The polygons of each row; empty where the row is a point or has no geometry.
     pub shapes: Shapes,
-    /// The point of each row that is one.
+    /// The point of each row that is one; of a row with polygons its centre, where columns
+    /// give one. In the coordinate system of the file, like the polygons.
     pub points: Vec<Option<Coord>>,
     /// Where each row stands in the file, from 1: rows that were skipped are not here.
     pub positions: Vec<usize>,
     /// The rows that were left out.
     pub skipped: Vec<Skip>,
+    /// The rows whose geometry was mended while reading, and how.
+    pub repaired: Vec<Skip>,
 }
 
 impl Layer {

@@ -124,6 +124,8 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
         points: Vec::new(),
         positions: Vec::new(),
         skipped: Vec::new(),
+        unread: Vec::new(),
+        repaired: Vec::new(),
     };
     let source = Source::of(defn);
     for (nth, feature) in layer.features().enumerate() {

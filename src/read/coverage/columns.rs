@@ -1,0 +1,127 @@
+//! Which column of a coverage layer means what.
+
+use crate::error::InputError;
+use crate::model::{Technology, Value};
+use crate::read::columns::{
+    AREA_ID, OPERATOR, Picker, RADIUS_KM, RADIUS_M, SIGNAL, SIGNAL_CLASS, TECHNOLOGY, key, list,
+    radius_of_name, technology_of_name,
+};
+use crate::read::layer::Layer;
+use crate::read::number::{number, yes_or_no};
+use crate::read::request::Request;
+
+/// Where the technology of a row stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Technologies {
+    /// In one column, as a word.
+    Column(usize),
+    /// In a yes/no column each.
+    Flags(Vec<(Technology, usize)>),
+    /// The user says it of the whole file.
+    Told(Technology),
+}
+
+/// A column of radii.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct RadiusColumn {
+    pub(crate) column: usize,
+    /// Metres in one unit of the column.
+    pub(crate) metres: f64,
+    /// The technology it is for; `None` is for all.
+    pub(crate) technology: Option<Technology>,
+}
+
+/// Which column of a coverage layer means what.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) id: Option<usize>,
+    pub(crate) operator: Option<usize>,
+    pub(crate) technologies: Technologies,
+    pub(crate) signal: Option<usize>,
+    pub(crate) signal_class: Option<usize>,
+    pub(crate) radii: Vec<RadiusColumn>,
+    pub(crate) chosen: Vec<(&'static str, String)>,
+}
+
+/// Spellings that mean other things as often as a technology: their values must bear it out.
+const DOUBTFUL: &[&str] = &["radio", "mang", "network", "service", "layer", "type", "generation"];
+
+impl Columns {
+    /// Tells the columns apart.
+    ///
+    /// # Errors
+    /// Nothing says the technology, or a choice is not clear.
+    pub(crate) fn choose(layer: &Layer, request: &Request) -> Result<Self, InputError> {
+        let choices = &request.columns;
+        let mut picker = Picker::new(layer);
+        let values = |column: usize| layer.columns[column].values.iter().filter(|it| **it != Value::Missing);
+        let names_one = |column: usize| {
+            let is_sure = !DOUBTFUL.contains(&&*key(&layer.columns[column].name));
+            is_sure
+                || values(column)
+                    .any(|value| value.to_text().is_some_and(|text| super::row::technologies(&text).is_ok()))
+        };
+        let column = picker.pick_where(&TECHNOLOGY, choices.technology.as_deref(), names_one)?;
+        let technologies = match (column, request.technology) {
+            (Some(column), _) => Technologies::Column(column),
+            (None, told) => {
+                let flags = flags(layer);
+                flags.iter().for_each(|&(technology, column)| picker.take(technology.label(), column));
+                match told {
+                    _ if !flags.is_empty() => Technologies::Flags(flags),
+                    Some(technology) => Technologies::Told(technology),
+                    None => return Err(no_technology(layer, &picker)),
+                }
+            }
+        };
+        let operator = picker.pick(&OPERATOR, choices.operator.as_deref())?;
+        let is_number = |column: usize| values(column).all(|value| number(value).is_ok());
+        let signal = picker.pick_where(&SIGNAL, choices.signal.as_deref(), is_number)?;
+        let signal_class = picker.pick(&SIGNAL_CLASS, None)?;
+        let id = picker.pick(&AREA_ID, None)?;
+        let radii = radii(layer, &mut picker, choices.radius.as_deref())?;
+        Ok(Self { id, operator, technologies, signal, signal_class, radii, chosen: picker.chosen })
+    }
+
+    /// The id of a row, where it has one.
+    pub(crate) fn id(&self, layer: &Layer, row: usize) -> Option<String> {
+        layer.columns[self.id?].values[row].to_text()
+    }
+}
+
+/// Columns called after a technology that hold nothing but yes and no.
+fn flags(layer: &Layer) -> Vec<(Technology, usize)> {
+    let columns = layer.columns.iter().enumerate();
+    columns
+        .filter_map(|(at, column)| {
+            let technology = technology_of_name(&column.name)?;
+            column.values.iter().all(|value| yes_or_no(value).is_ok()).then_some((technology, at))
+        })
+        .collect()
+}
+
+fn no_technology(layer: &Layer, picker: &Picker<'_>) -> InputError {
+    let found = list(picker.names().into_iter());
+    InputError::file(&layer.path, format!("no column tells the technology: found {found}"))
+        .hint("name it with --technology-column, or say what the whole file is with --technology 4G")
+}
+
+fn radii(
+    layer: &Layer,
+    picker: &mut Picker<'_>,
+    named: Option<&str>,
+) -> Result<Vec<RadiusColumn>, InputError> {
+    let mut radii = Vec::new();
+    if let Some(column) = picker.pick(&RADIUS_M, named)? {
+        radii.push(RadiusColumn { column, metres: 1.0, technology: None });
+    } else if let Some(column) = picker.pick(&RADIUS_KM, None)? {
+        radii.push(RadiusColumn { column, metres: 1_000.0, technology: None });
+    }
+    for (column, it) in layer.columns.iter().enumerate() {
+        if let Some((technology, metres)) = radius_of_name(&it.name).filter(|_| picker.is_free(column)) {
+            picker.take("radius of a technology", column);
+            radii.push(RadiusColumn { column, metres, technology: Some(technology) });
+        }
+    }
+    Ok(radii)
+}

@@ -1,0 +1,65 @@
+//! GeoJSON (RFC 7946 and the older kind with a `crs` member), also line by line.
+
+mod coordinates;
+mod document;
+mod odd;
+mod scan;
+
+use std::path::Path;
+
+use crate::error::{Error, InputError};
+use crate::read::format::Format;
+use crate::read::layer::Layer;
+use crate::read::options::Options;
+use crate::read::text;
+
+/// GeoJSON: a collection, a feature, a bare geometry, or one of these a line.
+#[derive(Debug)]
+pub struct GeoJson;
+
+impl Format for GeoJson {
+    fn name(&self) -> &'static str {
+        "GeoJSON"
+    }
+
+    fn summary(&self) -> &'static str {
+        "GeoJSON, also newline-delimited; longitude and latitude unless a `crs` member says otherwise"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["geojson", "json", "geojsonl", "geojsonseq", "ndjson"]
+    }
+
+    fn recognises(&self, start: &[u8]) -> bool {
+        let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+        let first = start.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0x1E);
+        first == Some(&b'{')
+    }
+
+    fn read(&self, path: &Path, options: &Options) -> Result<Layer, Error> {
+        let bytes = crate::read::file::whole(path)?;
+        let text = text::utf8(&bytes).map_err(|no| InputError::file(path, no.problem).hint(no.hint))?;
+        let layer = document::read(text, path, options).map_err(|malformed| {
+            let before = &text.as_bytes()[..malformed.at.min(text.len())];
+            let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+            let column = 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count();
+            let problem = format!("not GeoJSON at line {line}, column {column}: {}", malformed.problem);
+            let error = InputError::file(path, problem);
+            match hint(&malformed.problem) {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        })?;
+        Ok(layer)
+    }
+}
+
+fn hint(problem: &str) -> Option<&'static str> {
+    if ["`NaN`", "`Infinity`", "`-Infinity`", "`inf`", "`nan`"].iter().any(|word| problem.contains(word)) {
+        Some("JSON has no word for a number that is none: write null, or leave the feature out")
+    } else if problem.contains("cut off") {
+        Some("the file was not copied or written to its end: fetch it again")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,152 @@
+//! Numbers and yes/no as tables write them.
+
+use crate::model::Value;
+
+/// A number; `None` where nothing stands, or a word for nothing.
+///
+/// # Errors
+/// What stands there instead, with what to do about it.
+pub(crate) fn number(value: &Value) -> Result<Option<f64>, String> {
+    match value {
+        Value::Missing => Ok(None),
+        #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are refused later")]
+        Value::Integer(whole) => Ok(Some(*whole as f64)),
+        Value::Number(number) => Ok(Some(*number)),
+        Value::Bool(value) => Err(format!("is not a number: found `{value}`")),
+        Value::Text(text) => from_text(text),
+    }
+}
+
+fn from_text(text: &str) -> Result<Option<f64>, String> {
+    let text = text.trim();
+    if is_nothing(text) {
+        return Ok(None);
+    }
+    let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
+    let is_grouped = groups.len() > 1
+        && matches!(groups[0].trim_start_matches('-').len(), 1..=3)
+        && groups.iter().all(|group| group.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()))
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && groups[0] != "0";
+    if is_grouped && groups.len() == 2 && text.contains(['.', ',']) {
+        return Err(format!(
+            "may mean thousands or decimals: found `{text}` (write the number without separators)"
+        ));
+    }
+    let plain = if is_grouped { groups.concat() } else { text.to_owned() };
+    match plain.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(Some(number)),
+        Ok(_) => Err(format!("is not a finite number: found `{text}`")),
+        Err(_) if text.replacen(',', ".", 1).parse::<f64>().is_ok() => {
+            Err(format!("has a decimal comma: found `{text}` (write a decimal point)"))
+        }
+        Err(_) => Err(format!("is not a number: found `{text}`")),
+    }
+}
+
+/// Whether a text is one of the usual words for no value.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    matches!(
+        text.to_lowercase().as_str(),
+        "" | "-"
+            | "--"
+            | "–"
+            | "—"
+            | "…"
+            | "..."
+            | "na"
+            | "n/a"
+            | "nan"
+            | "null"
+            | "none"
+            | "nil"
+            | "?"
+            | "k/r"
+            | "không rõ"
+            | "chưa rõ"
+            | "unknown"
+            | "<na>"
+    )
+}
+
+/// Yes or no; `None` where nothing stands.
+///
+/// # Errors
+/// What stands there instead.
+pub(crate) fn yes_or_no(value: &Value) -> Result<Option<bool>, String> {
+    match value {
+        Value::Missing => Ok(None),
+        Value::Bool(value) => Ok(Some(*value)),
+        Value::Integer(0) => Ok(Some(false)),
+        Value::Integer(1) => Ok(Some(true)),
+        Value::Number(number) if *number == 0.0 => Ok(Some(false)),
+        Value::Number(number) if *number == 1.0 => Ok(Some(true)),
+        Value::Text(text) => match text.trim().to_lowercase().as_str() {
+            "1" | "yes" | "y" | "true" | "t" | "x" | "có" | "co" | "oui" | "✓" | "✔" | "1.0" => {
+                Ok(Some(true))
+            }
+            "0" | "no" | "n" | "false" | "f" | "không" | "khong" | "ko" | "non" | "0.0" => Ok(Some(false)),
+            other if is_nothing(other) => Ok(None),
+            _ => Err(format!("is neither yes nor no: found `{text}`")),
+        },
+        other => Err(format!("is neither yes nor no: found `{}`", other.to_text().unwrap_or_default())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Option<f64>, String> {
+        number(&Value::Text(text.into()))
+    }
+
+    #[test]
+    fn numbers_may_come_as_text() {
+        for (text, value) in
+            [("12400", 12_400.0), (" 7 ", 7.0), ("1e3", 1_000.0), ("412.5", 412.5), ("-3", -3.0)]
+        {
+            assert_eq!(read(text), Ok(Some(value)), "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_taken_only_when_they_can_be_nothing_else() {
+        for (text, value) in
+            [("12 400", 12_400.0), ("1.234.567", 1_234_567.0), ("1,234,567", 1_234_567.0), ("0.125", 0.125)]
+        {
+            assert_eq!(read(text), Ok(Some(value)), "{text}");
+        }
+        for text in ["12.400", "12,400", "1.000"] {
+            assert!(read(text).unwrap_err().contains("thousands or decimals"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_says_so() {
+        assert!(read("12,4").unwrap_err().contains("decimal comma"));
+        assert!(read("about 40").unwrap_err().contains("is not a number: found `about 40`"));
+        assert!(read("1e999").unwrap_err().contains("finite"));
+    }
+
+    #[test]
+    fn nothing_is_missing_and_never_zero() {
+        for text in ["", " ", "-", "n/a", "NULL", "không rõ"] {
+            assert_eq!(read(text), Ok(None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_in_several_tongues() {
+        let read = |text: &str| yes_or_no(&Value::Text(text.into()));
+        for yes in ["1", "yes", "X", "Có", "TRUE", "oui"] {
+            assert_eq!(read(yes), Ok(Some(true)), "{yes}");
+        }
+        for no in ["0", "No", "không", "false"] {
+            assert_eq!(read(no), Ok(Some(false)), "{no}");
+        }
+        assert_eq!(read(""), Ok(None));
+        assert!(read("maybe").is_err());
+        assert!(yes_or_no(&Value::Integer(2)).is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! A layer becomes villages.
+
+use std::collections::HashMap;
+
+use geo::Coord;
+
+use crate::error::{Error, InputError};
+use crate::model::{Value, Village, VillageId, Villages};
+use crate::plane::Plane;
+use crate::read::columns::{
+    HOUSEHOLDS, POPULATION, Picker, PointColumns, VILLAGE_ID, VILLAGE_NAME, levels, list,
+};
+use crate::read::layer::{Layer, Skip};
+use crate::read::mend::mend;
+use crate::read::number::{is_nothing, number};
+use crate::read::request::Request;
+use crate::units::{Households, People, SquareMetres};
+
+/// More people than any village has; a larger number is another column or another unit.
+const MOST_PEOPLE: f64 = 1e8;
+
+/// Which column of the villages' layer means what.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    id: usize,
+    name: Option<usize>,
+    admin: Vec<usize>,
+    population: Option<usize>,
+    households: Option<usize>,
+    centre: Option<PointColumns>,
+    extra: Vec<usize>,
+    pub(crate) chosen: Vec<(&'static str, String)>,
+}
+
+impl Columns {
+    /// Tells the columns apart.
+    ///
+    /// # Errors
+    /// No column holds the village id, or the choice is not clear.
+    pub(crate) fn choose(layer: &Layer, request: &Request) -> Result<Self, InputError> {
+        let choices = &request.columns;
+        let mut picker = Picker::new(layer);
+        let id = picker.pick(&VILLAGE_ID, choices.id.as_deref())?.ok_or_else(|| {
+            let found = list(picker.names().into_iter());
+            InputError::file(&layer.path, format!("no column holds the village id: found {found}"))
+                .hint("name it with --id-column")
+        })?;
+        let name = picker.pick(&VILLAGE_NAME, choices.name.as_deref())?;
+        let population = picker.pick(&POPULATION, choices.population.as_deref())?;
+        let households = picker.pick(&HOUSEHOLDS, choices.households.as_deref())?;
+        let named = (choices.centre_x.as_deref(), choices.centre_y.as_deref());
+        let centre = picker.pair(named, ("--centre-x-column", "--centre-y-column"), |_| true)?;
+        if let Some(centre) = centre {
+            picker.take("centre, east", centre.x);
+            picker.take("centre, north", centre.y);
+        }
+        let admin = if choices.admin.is_empty() {
+            levels(&picker.names(), |column| picker.is_free(column))
+        } else {
+            let named = choices.admin.iter().map(|name| picker.named(name, "--admin-columns"));
+            named.collect::<Result<_, _>>()?
+        };
+        admin.iter().for_each(|&column| picker.take("administrative parent", column));
+        let extra = (0..layer.columns.len()).filter(|&column| picker.is_free(column)).collect();
+        Ok(Self { id, name, admin, population, households, centre, extra, chosen: picker.chosen })
+    }
+
+    /// The id of a row.
+    pub(crate) fn id(&self, layer: &Layer, row: usize) -> Option<String> {
+        let id = layer.columns[self.id].values[row].to_text()?;
+        let id = id.trim();
+        (!id.is_empty()).then(|| id.to_owned())
+    }
+
+    /// The village centres in the coordinate system of the file: from columns, else the point
+    /// that the village is. Rows whose columns hold no number have none.
+    pub(crate) fn centres(&self, layer: &Layer) -> Vec<Option<Coord>> {
+        let Some(columns) = self.centre else { return vec![None; layer.len()] };
+        let at = |column: usize, row: usize| number(&layer.columns[column].values[row]).ok().flatten();
+        (0..layer.len()).map(|row| Some(Coord { x: at(columns.x, row)?, y: at(columns.y, row)? })).collect()
+    }
+}
+
+/// Makes villages of a layer that is in the plane already. Rows that cannot be villages go to
+/// the skipped ones of the layer.
+///
+/// # Errors
+/// When no village is left, or areas cannot be measured.
+pub(crate) fn build(
+    layer: &mut Layer,
+    columns: &Columns,
+    centres: &[Option<Coord>],
+    plane: &Plane,
+    request: &Request,
+) -> Result<Villages, Error> {
+    let mut broken: HashMap<usize, String> =
+        mend(layer, |layer, row| columns.id(layer, row)).into_iter().collect();
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(layer.len());
+    let mut records = Vec::with_capacity(layer.len());
+    let mut keep = Vec::with_capacity(layer.len());
+    for row in 0..layer.len() {
+        let result = match broken.remove(&row) {
+            Some(reason) => Err(reason),
+            None => village(layer, columns, row, centres.get(row).copied().flatten(), &seen),
+        };
+        keep.push(result.is_ok());
+        match result {
+            Ok(village) => {
+                seen.insert(village.id.0.clone(), layer.positions[row]);
+                records.push(village);
+            }
+            Err(reason) => {
+                let skip = Skip { position: layer.positions[row], id: columns.id(layer, row), reason };
+                layer.skipped.push(skip);
+            }
+        }
+    }
+    layer.skipped.sort_by_key(|skip| skip.position);
+    if records.is_empty() {
+        return Err(nothing_left(layer).into());
+    }
+    let mut shapes = std::mem::take(&mut layer.shapes);
+    shapes.retain(&keep);
+    let areas = if request.lean { Vec::new() } else { areas(plane, &shapes)? };
+    let names =
+        |columns: &[usize]| columns.iter().map(|&column| layer.columns[column].name.clone()).collect();
+    let (admin_levels, extra_columns) = (names(&columns.admin), names(&columns.extra));
+    Ok(Villages { admin_levels, extra_columns, records, shapes, areas })
+}
+
+fn areas(plane: &Plane, shapes: &crate::geometry::Shapes) -> Result<Vec<SquareMetres>, Error> {
+    let areas = plane.areas_m2(shapes)?;
+    Ok(areas.into_iter().map(|area| SquareMetres::new(area).unwrap_or_default()).collect())
+}
+
+fn nothing_left(layer: &Layer) -> InputError {
+    let Some(first) = layer.skipped.first() else {
+        return InputError::file(&layer.path, "the file holds no villages");
+    };
+    let problem = format!(
+        "no village is left: all {} features were skipped, the first because {}",
+        layer.skipped.len(),
+        first.reason
+    );
+    InputError::file(&layer.path, problem)
+}
+
+/// The village of a row, or why there can be none.
+fn village(
+    layer: &Layer,
+    columns: &Columns,
+    row: usize,
+    centre: Option<Coord>,
+    seen: &HashMap<String, usize>,
+) -> Result<Village, String> {
+    let value = |column: usize| &layer.columns[column].values[row];
+    let text = |column: usize| value(column).to_text().filter(|text| !is_nothing(text.trim()));
+    let id = columns.id(layer, row).ok_or_else(|| {
+        format!("the village id is missing: column `{}` is empty", layer.columns[columns.id].name)
+    })?;
+    if let Some(position) = seen.get(&id) {
+        return Err(format!("its id `{id}` is that of feature {position} already"));
+    }
+    let count = |column: Option<usize>| -> Result<Option<f64>, String> {
+        let Some(column) = column else { return Ok(None) };
+        let name = &layer.columns[column].name;
+        match number(value(column)).map_err(|problem| format!("`{name}` {problem}"))? {
+            Some(count) if count < 0.0 => Err(format!("`{name}` is negative: found {count}")),
+            Some(count) if count > MOST_PEOPLE => {
+                Err(format!("`{name}` is beyond any village: found {count}"))
+            }
+            count => Ok(count),
+        }
+    };
+    Ok(Village {
+        id: VillageId(id),
+        name: columns.name.and_then(text),
+        admin: columns.admin.iter().map(|&column| text(column)).collect(),
+        population: count(columns.population)?.and_then(|count| People::new(count).ok()),
+        households: count(columns.households)?.and_then(|count| Households::new(count).ok()),
+        centre: layer.points[row].filter(|_| layer.shapes.get(row).is_empty()).or(centre),
+        extra: columns.extra.iter().map(|&column| value(column).clone()).collect::<Vec<Value>>(),
+    })
+}
