@@ -1,17 +1,27 @@
-//! Where the areas are.
+//! Where the areas are: an R-tree over rings, and inside each ring boxes over runs of edges.
 
-use geo::Rect;
+use std::ops::Range;
+
+use geo::{Coord, Rect};
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::chains::Chains;
+use super::runs::Runs;
+use super::window::{Clipped, Clipper, Window};
 use super::{Shape, Shapes, bounds};
 
 /// An index over many areas, each of which belongs to one layer.
+///
+/// It holds rings, not areas, and boxes over runs of edges inside each ring, so that one area of
+/// a million vertices and ten thousand holes costs a query no more than many small ones.
 #[derive(Debug)]
 pub struct AreaIndex<'a> {
     areas: &'a Shapes,
     layer_of: &'a [u16],
+    area_of_ring: Vec<u32>,
+    runs: Runs,
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
 }
 
@@ -22,16 +32,20 @@ impl<'a> AreaIndex<'a> {
     /// When there is not exactly one layer an area.
     pub fn new(areas: &'a Shapes, layer_of: &'a [u16]) -> Self {
         assert_eq!(areas.len(), layer_of.len(), "one layer an area");
-        let boxes: Vec<_> = (0..areas.len())
+        let mut area_of_ring = Vec::with_capacity(areas.ring_count());
+        for area in 0..areas.len() {
+            area_of_ring.resize(areas.ring_range_of(area).end, area as u32);
+        }
+        let runs = Runs::new(areas);
+        let boxes: Vec<_> = (0..areas.ring_count())
             .into_par_iter()
-            .filter_map(|area| {
-                let rect = bounds(&areas.get(area))?;
-                let corners =
-                    Rectangle::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
-                Some(GeomWithData::new(corners, area as u32))
+            .filter(|&ring| areas.ring(ring).len() > 1)
+            .map(|ring| {
+                let (min, max) = runs.whole(ring);
+                GeomWithData::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), ring as u32)
             })
             .collect();
-        Self { areas, layer_of, tree: RTree::bulk_load(boxes) }
+        Self { areas, layer_of, area_of_ring, runs, tree: RTree::bulk_load(boxes) }
     }
 
     /// The areas behind the index.
@@ -44,15 +58,63 @@ impl<'a> AreaIndex<'a> {
         self.layer_of[area]
     }
 
-    /// The areas whose box meets the zone's box, in order.
+    /// The areas of which a ring's box meets the zone's box, in order.
     pub fn near(&self, zone: &Shape) -> impl Iterator<Item = usize> + use<> {
-        let mut found: Vec<usize> = bounds(zone).map_or_else(Vec::new, |rect| self.in_box(rect));
-        found.sort_unstable();
-        found.into_iter()
+        let mut found = Vec::new();
+        if let Some(rect) = bounds(zone) {
+            self.rings_in(rect, &mut found);
+        }
+        let mut areas: Vec<usize> = found.iter().map(|&ring| self.area_of(ring) as usize).collect();
+        areas.dedup();
+        areas.into_iter()
     }
 
-    fn in_box(&self, rect: Rect) -> Vec<usize> {
+    /// Every ring whose box meets a box, in order, instead of what was in `found`.
+    pub(super) fn rings_in(&self, rect: Rect, found: &mut Vec<u32>) {
         let envelope = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
-        self.tree.locate_in_envelope_intersecting(&envelope).map(|found| found.data as usize).collect()
+        found.clear();
+        found.extend(self.tree.locate_in_envelope_intersecting(&envelope).map(|ring| ring.data));
+        found.sort_unstable();
     }
+
+    #[inline]
+    pub(super) fn area_of(&self, ring: u32) -> u32 {
+        self.area_of_ring[ring as usize]
+    }
+
+    /// The box of a ring.
+    #[inline]
+    pub(super) fn ring_box(&self, ring: u32) -> (Coord, Coord) {
+        self.runs.whole(ring as usize)
+    }
+
+    /// Adds to `chains` what matters inside the window of the rings of one area.
+    pub(super) fn clip(
+        &self,
+        rings: &[u32],
+        window: &Window,
+        clipper: &mut Clipper,
+        chains: &mut Chains,
+    ) -> Clipped {
+        let begun = chains.list.len();
+        for &ring in rings {
+            chains.pen_up();
+            self.runs.clip(ring as usize, self.areas.ring(ring as usize), window, clipper, chains);
+        }
+        clipper.finish(window, chains, begun)
+    }
+}
+
+/// The stretches of equal values of `of` in a sorted slice.
+pub(super) fn groups<T: PartialEq>(
+    items: &[u32],
+    of: impl Fn(u32) -> T,
+) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let key = of(*items.get(start)?);
+        let length = items[start..].iter().take_while(|&&item| of(item) == key).count();
+        start += length;
+        Some(start - length..start)
+    })
 }

@@ -2,13 +2,21 @@
 //! inside the union of many.
 
 mod area;
+mod chains;
 mod cuts;
 mod distance;
+mod exact;
 mod index;
+mod measure;
 mod overlay;
+mod plan;
 mod prepare;
+mod runs;
 mod shapes;
 mod shares;
+mod states;
+mod sweep;
+mod window;
 
 pub use area::{area, bounds};
 pub use cuts::Cuts;

@@ -183,6 +183,24 @@ impl Shapes {
         }
     }
 
+    /// How many rings there are in all features.
+    pub(super) fn ring_count(&self) -> usize {
+        self.ring_ends.len()
+    }
+
+    /// The positions of a ring, counted over all features.
+    pub(super) fn ring(&self, ring: usize) -> &[Coord] {
+        &self.positions[self.ring_range(ring)]
+    }
+
+    /// The rings of a feature, counted over all features.
+    pub(super) fn ring_range_of(&self, feature: usize) -> std::ops::Range<usize> {
+        let polygons = self.get(feature).polygons;
+        let start = if polygons.start == 0 { 0 } else { self.polygon_ends[polygons.start - 1] as usize };
+        let end = if polygons.end == 0 { 0 } else { self.polygon_ends[polygons.end - 1] as usize };
+        start..end
+    }
+
     fn ring_range(&self, ring: usize) -> std::ops::Range<usize> {
         let start = if ring == 0 { 0 } else { self.ring_ends[ring - 1] as usize };
         start..self.ring_ends[ring] as usize

@@ -1,11 +1,13 @@
 //! The share of each zone inside the unions of areas.
 
-use i_overlay::core::fill_rule::FillRule;
-use i_overlay::core::overlay_rule::OverlayRule;
 use rayon::prelude::*;
 
-use super::overlay::{Contours, contours, overlay};
-use super::{AreaIndex, Cuts, Shape, Shapes, area};
+use super::measure::{Measure, Row};
+use super::plan::Classes;
+use super::{AreaIndex, Cuts, Shape, Shapes};
+
+/// Zones a thread takes at a time.
+const ZONES: usize = 64;
 
 /// What [`shares`] found: for each zone the share of each cut, and the layers that reach it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +33,7 @@ impl Shares {
     /// The share of a zone's area inside the union of a cut, 0 to 1.
     pub fn share(&self, zone: usize, cut: usize) -> f64 {
         assert!(cut < self.cuts, "cut {cut} of {}", self.cuts);
-        self.values[zone * self.cuts + cut]
+        self.values[zone * self.cuts.max(1) + cut]
     }
 
     /// Whether an area of a layer meets the interior of a zone.
@@ -49,17 +51,28 @@ impl Shares {
 /// For every zone the share of its area inside the union of each cut's areas, and the layers
 /// that reach its interior. The same bytes whatever the number of threads.
 pub fn shares(zones: &Shapes, index: &AreaIndex, cuts: &Cuts) -> Shares {
-    let rows: Vec<ZoneShares> =
-        (0..zones.len()).into_par_iter().map(|zone| share_of_one(&zones.get(zone), index, cuts)).collect();
-    let words = cuts.layers().div_ceil(64);
-    let mut touched = vec![0u64; words * rows.len()];
-    for (zone, row) in rows.iter().enumerate() {
-        for &layer in &row.layers {
-            touched[zone * words + usize::from(layer) / 64] |= 1 << (layer % 64);
+    let classes = Classes::new(cuts);
+    let (columns, words) = (cuts.len().max(1), cuts.layers().div_ceil(64).max(1));
+    let mut found = Shares {
+        zones: zones.len(),
+        cuts: cuts.len(),
+        words,
+        values: vec![0.0; zones.len() * columns],
+        touched: vec![0; zones.len() * words],
+    };
+    let rows = found.values.par_chunks_mut(ZONES * columns).zip(found.touched.par_chunks_mut(ZONES * words));
+    rows.enumerate().for_each_init(Measure::default, |measure, (chunk, (values, touched))| {
+        let values = values.chunks_mut(columns).zip(touched.chunks_mut(words));
+        for (nth, (shares, layers)) in values.enumerate() {
+            measure.zone(
+                &zones.get(chunk * ZONES + nth),
+                index,
+                &classes,
+                &mut Row { shares: &mut shares[..cuts.len()], layers },
+            );
         }
-    }
-    let values = rows.iter().flat_map(|row| row.shares.iter().copied()).collect();
-    Shares { zones: rows.len(), cuts: cuts.len(), words, values, touched }
+    });
+    found
 }
 
 /// What is known of one zone.
@@ -76,39 +89,15 @@ pub struct ZoneShares {
 /// One zone against the areas of an index; the same values as [`shares`] gives, and the areas
 /// that reach it besides.
 pub fn share_of_one(zone: &Shape, index: &AreaIndex, cuts: &Cuts) -> ZoneShares {
-    let near: Vec<usize> = index.near(zone).collect();
-    let areas: Vec<(usize, f64)> = near
-        .iter()
-        .map(|&area| (area, inside(zone, index, &[area])))
-        .filter(|&(_, share)| share > 0.0)
-        .collect();
-    let mut layers: Vec<u16> = areas.iter().map(|&(area, _)| index.layer(area)).collect();
-    layers.sort_unstable();
-    layers.dedup();
-    let shares = (0..cuts.len())
-        .map(|cut| {
-            let chosen: Vec<usize> = areas
-                .iter()
-                .map(|&(area, _)| area)
-                .filter(|&area| cuts.contains(cut, index.layer(area)))
-                .collect();
-            inside(zone, index, &chosen)
-        })
-        .collect();
-    ZoneShares { shares, layers, areas }
-}
-
-fn inside(zone: &Shape, index: &AreaIndex, chosen: &[usize]) -> f64 {
-    let whole = area(zone);
-    let Some(origin) = zone.rings().next().and_then(|ring| ring.positions.first().copied()) else {
-        return 0.0;
-    };
-    let clip: Contours = chosen.iter().flat_map(|&area| contours(&index.areas().get(area), origin)).collect();
-    let part = overlay(&contours(zone, origin), &clip, OverlayRule::Intersect, FillRule::NonZero, origin);
-    let mut shapes = Shapes::new();
-    shapes.push(&part);
-    let share = area(&shapes.get(0)) / whole;
-    if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+    let mut measure = Measure::default();
+    let mut shares = vec![0.0; cuts.len()];
+    let mut layers = vec![0; cuts.layers().div_ceil(64)];
+    measure.zone(zone, index, &Classes::new(cuts), &mut Row { shares: &mut shares, layers: &mut layers });
+    let near = index.near(zone).filter(|&area| usize::from(index.layer(area)) < cuts.layers());
+    let areas =
+        near.map(|area| (area, measure.pair(zone, index, area))).filter(|&(_, share)| share > 0.0).collect();
+    let layers = (0..cuts.layers()).filter(|layer| layers[layer / 64] >> (layer % 64) & 1 == 1);
+    ZoneShares { layers: layers.map(|layer| layer as u16).collect(), shares, areas }
 }
 
 #[cfg(test)]

@@ -1,0 +1,116 @@
+//! Polygon edges as chains that only rise: what the sweep eats.
+
+/// A point seen from the window's origin.
+pub(super) type Point = [f64; 2];
+
+/// A run of edges along which the height never falls (horizontal edges may be inside).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chain {
+    /// Position of the lowest vertex.
+    pub low: u32,
+    /// Position of the highest vertex; below `low` when the ring runs downwards here.
+    pub high: u32,
+    /// What the winding number gains from left to right across the chain.
+    pub sign: i32,
+}
+
+/// Chains in flat arrays, built edge by edge in ring order.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    pub points: Vec<Point>,
+    pub list: Vec<Chain>,
+    /// Whether the last point may be built upon, and which way the open chain goes.
+    open: Option<Way>,
+    first: u32,
+    drawn: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Chains {
+    pub fn clear(&mut self) {
+        self.points.clear();
+        self.list.clear();
+        self.open = None;
+        self.drawn = false;
+    }
+
+    /// Adds the edge from `a` to `b`; `a` must be the last point unless the pen is up.
+    #[inline]
+    pub fn edge(&mut self, a: Point, b: Point) {
+        if a[1] == b[1] {
+            if self.open.is_some() {
+                self.points.push(b);
+            } else {
+                self.drawn = false;
+            }
+            return;
+        }
+        let way = if b[1] > a[1] { Way::Up } else { Way::Down };
+        if self.open != Some(way) {
+            self.close();
+            if !self.drawn {
+                self.points.push(a);
+                self.drawn = true;
+            }
+            self.first = last(&self.points);
+            self.open = Some(way);
+        }
+        self.points.push(b);
+    }
+
+    /// The next edge starts elsewhere.
+    #[inline]
+    pub fn pen_up(&mut self) {
+        if self.drawn {
+            self.close();
+            self.drawn = false;
+        }
+    }
+
+    /// Adds a vertical chain at `x`, from `low` to `high`, crossed upwards by the winding number.
+    pub fn vertical(&mut self, x: f64, low: f64, high: f64) {
+        self.pen_up();
+        self.points.extend([[x, low], [x, high]]);
+        let high = last(&self.points);
+        self.list.push(Chain { low: high - 1, high, sign: 1 });
+    }
+
+    fn close(&mut self) {
+        let end = last(&self.points);
+        match self.open.take() {
+            Some(Way::Up) => self.list.push(Chain { low: self.first, high: end, sign: -1 }),
+            Some(Way::Down) => self.list.push(Chain { low: end, high: self.first, sign: 1 }),
+            None => {}
+        }
+    }
+}
+
+fn last(points: &[Point]) -> u32 {
+    (points.len() as u32).wrapping_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_square_is_two_chains_whichever_corner_comes_first() {
+        let ring = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]];
+        let mut chains = Chains::default();
+        for pair in ring.windows(2) {
+            chains.edge(pair[0], pair[1]);
+        }
+        chains.pen_up();
+        let ends: Vec<_> = chains
+            .list
+            .iter()
+            .map(|c| (chains.points[c.low as usize], chains.points[c.high as usize], c.sign))
+            .collect();
+        assert_eq!(ends, [([1.0, 0.0], [0.0, 1.0], -1), ([0.0, 0.0], [0.0, 1.0], 1)]);
+    }
+}

@@ -1,0 +1,386 @@
+//! The sweep: how much of a zone lies inside which layers, without building a polygon.
+//!
+//! A horizontal line rises through the chains of the zone and of the areas. Between two chains
+//! that are neighbours on the line, the set of layers one is in (the state) is constant; each
+//! chain hands the area to its left to the state on its left and takes it from the state on its
+//! right, so that at any height the states share out the whole line. The line stops where an
+//! edge ends or two neighbours cross. Rounding can put two edges that all but touch in the wrong
+//! order for a moment; the price is their gap times the height of that moment, some 1e-16 of the
+//! window: no decision is ever fatal.
+
+use super::chains::{Chains, Point};
+use super::states::States;
+
+/// The bit of the zone itself in a state; bit `n + 1` is the `n`-th layer of the sweep.
+pub(super) const ZONE: u8 = 0;
+
+/// How many layers one sweep can tell apart.
+pub(super) const MOST_LAYERS: usize = 62;
+
+/// A chain under the line.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// The current edge: from `(x0, y0)` up to `(x1, y1)`, `slope` being dx/dy.
+    x0: f64,
+    y0: f64,
+    x1: f64,
+    y1: f64,
+    slope: f64,
+    /// Up to where the area beside the chain has been handed over.
+    done_x: f64,
+    done_y: f64,
+    /// Where it crosses its right neighbour; infinite when it does not while both edges last.
+    cross: f64,
+    /// The state to the right.
+    state: u64,
+    /// The winding number of its own layer to the right.
+    winding: i32,
+    sign: i32,
+    /// The vertex at `(x1, y1)`, and the last one.
+    at: u32,
+    end: u32,
+    bit: u8,
+}
+
+impl Slot {
+    #[inline]
+    fn x_at(&self, y: f64) -> f64 {
+        if y >= self.y1 { self.x1 } else { self.x0 + self.slope * (y - self.y0) }
+    }
+
+    /// Moves on to the next edge of the chain; false at its end.
+    #[inline]
+    fn advance(&mut self, points: &[Point]) -> bool {
+        if self.at == self.end {
+            return false;
+        }
+        self.at = if self.end > self.at { self.at + 1 } else { self.at - 1 };
+        let [x, y] = points[self.at as usize];
+        (self.x0, self.y0, self.x1, self.y1) = (self.x1, self.y1, x, y);
+        let slope = (x - self.x0) / (y - self.y0);
+        self.slope = if slope.is_finite() { slope } else { 0.0 };
+        true
+    }
+
+    /// Whether two chains end in the same vertex, one leaving the layer where the other entered.
+    fn ends_with(&self, other: &Self) -> bool {
+        other.at == other.end
+            && other.bit == self.bit
+            && other.sign == -self.sign
+            && (other.x1, other.y1) == (self.x1, self.y1)
+    }
+}
+
+/// A chain that has not begun.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    y: f64,
+    chain: u32,
+    bit: u8,
+}
+
+/// The sweep's memory, kept from zone to zone.
+#[derive(Debug, Default)]
+pub(super) struct Sweep {
+    starts: Vec<Start>,
+    slots: Vec<Slot>,
+    /// For each slot the next height at which something happens to it.
+    next: Vec<f64>,
+    /// Winding numbers by bit, for walking along the line.
+    windings: Vec<i32>,
+    /// The state and the winding numbers left of every chain.
+    outside: u64,
+    outside_windings: Vec<i32>,
+    y: f64,
+    /// A chain came or went alone: states right of it are to be told anew.
+    stale: bool,
+    /// Some neighbours are in the wrong order already (a horizontal edge jumped over them): they
+    /// change places before anything else happens.
+    due: bool,
+    pub states: States,
+}
+
+impl Sweep {
+    /// Begins anew.
+    pub fn begin(&mut self) {
+        self.starts.clear();
+        self.slots.clear();
+        self.next.clear();
+        self.states.clear();
+        self.outside = 0;
+        self.outside_windings.clear();
+        self.outside_windings.resize(64, 0);
+        self.stale = false;
+        self.due = false;
+        self.y = f64::NEG_INFINITY;
+    }
+
+    /// Adds chains `range` to the layer of `bit`, whose winding number left of all chains
+    /// grows by `base`.
+    pub fn add(&mut self, chains: &Chains, range: std::ops::Range<usize>, bit: u8, base: i32) {
+        let winding = &mut self.outside_windings[usize::from(bit)];
+        *winding += base;
+        self.outside = with(self.outside, bit, *winding);
+        self.starts.extend(range.map(|chain| {
+            let low = chains.list[chain].low;
+            Start { y: chains.points[low as usize][1], chain: chain as u32, bit }
+        }));
+    }
+
+    /// Sweeps; afterwards [`Self::states`] holds the area of every state.
+    pub fn run(&mut self, chains: &Chains) {
+        self.starts.sort_unstable_by(|a, b| a.y.total_cmp(&b.y).then(a.chain.cmp(&b.chain)));
+        let mut begun = 0;
+        loop {
+            while self.due {
+                self.swap_due();
+            }
+            let (slot, height) = self.soonest();
+            let start = self.starts.get(begun).map_or(f64::INFINITY, |start| start.y);
+            let now = height.min(start);
+            if self.stale && now > self.y {
+                self.retell();
+            }
+            if now == f64::INFINITY {
+                break;
+            }
+            self.y = self.y.max(now);
+            if start < height {
+                begun += self.enter(chains, begun);
+            } else if self.slots[slot].cross <= height {
+                self.swap(slot);
+            } else {
+                self.pass_vertex(slot, &chains.points);
+            }
+        }
+    }
+
+    #[inline]
+    fn soonest(&self) -> (usize, f64) {
+        let mut best = (0, f64::INFINITY);
+        for (slot, &y) in self.next.iter().enumerate() {
+            if y < best.1 {
+                best = (slot, y);
+            }
+        }
+        best
+    }
+
+    fn swap_due(&mut self) {
+        match self.slots.iter().position(|slot| slot.cross <= self.y) {
+            Some(slot) => self.swap(slot),
+            None => self.due = false,
+        }
+    }
+
+    #[inline]
+    fn state_left_of(&self, slot: usize) -> u64 {
+        if slot == 0 { self.outside } else { self.slots[slot - 1].state }
+    }
+
+    /// Hands over the area beside a chain up to the line.
+    #[inline]
+    fn settle(&mut self, slot: usize) {
+        let left = self.state_left_of(slot);
+        self.settle_between(slot, left);
+    }
+
+    #[inline]
+    fn settle_between(&mut self, slot: usize, left: u64) {
+        let y = self.y;
+        let edge = &mut self.slots[slot];
+        let right = edge.state;
+        if left != right {
+            let x = edge.x_at(y);
+            let beside = 0.5 * (edge.done_x + x) * (y - edge.done_y);
+            edge.done_x = x;
+            self.states.add(left, beside);
+            self.states.add(right, -beside);
+        } else {
+            edge.done_x = edge.x_at(y);
+        }
+        edge.done_y = y;
+    }
+
+    /// Looks whether a slot and its right neighbour cross before one of their edges ends.
+    #[inline]
+    fn look(&mut self, slot: usize) {
+        let left = &self.slots[slot];
+        let mut cross = f64::INFINITY;
+        if let Some(right) = self.slots.get(slot + 1) {
+            let until = left.y1.min(right.y1);
+            let over = left.x_at(until) - right.x_at(until);
+            if over > 0.0 {
+                let gap = (right.x_at(self.y) - left.x_at(self.y)).max(0.0);
+                cross = (self.y + (until - self.y) * (gap / (gap + over))).clamp(self.y, until.max(self.y));
+            }
+        }
+        self.due |= cross <= self.y;
+        self.next[slot] = left.y1.min(cross);
+        self.slots[slot].cross = cross;
+    }
+
+    #[inline]
+    fn look_around(&mut self, slot: usize) {
+        if slot > 0 {
+            self.look(slot - 1);
+        }
+        if slot < self.slots.len() {
+            self.look(slot);
+        }
+    }
+
+    /// A slot reached the end of its edge.
+    #[inline]
+    fn pass_vertex(&mut self, slot: usize, points: &[Point]) {
+        self.settle(slot);
+        if self.slots[slot].advance(points) {
+            self.look_around(slot);
+        } else if !self.stale
+            && self.slots.get(slot + 1).is_some_and(|other| self.slots[slot].ends_with(other))
+        {
+            self.settle(slot + 1);
+            self.remove(slot, 2);
+        } else {
+            if slot + 1 < self.slots.len() {
+                self.settle(slot + 1);
+            }
+            self.remove(slot, 1);
+            self.stale = true;
+        }
+    }
+
+    fn remove(&mut self, slot: usize, count: usize) {
+        self.slots.drain(slot..slot + count);
+        self.next.drain(slot..slot + count);
+        if slot > 0 {
+            self.look(slot - 1);
+        }
+    }
+
+    /// Lets the next chain in, or the next two when they rise from one vertex; how many it were.
+    fn enter(&mut self, chains: &Chains, begun: usize) -> usize {
+        let first = self.slot(chains, self.starts[begun]);
+        let twin = self.starts.get(begun + 1).map(|&start| self.slot(chains, start)).filter(|twin| {
+            (twin.x0, twin.y0, twin.bit, twin.sign) == (first.x0, first.y0, first.bit, -first.sign)
+        });
+        let place = self.place(first.x0);
+        match twin {
+            Some(twin) if !self.stale => {
+                // Which of the two is the left one above the vertex: the other order would do,
+                // but cost a swap.
+                let swapped = twin.slope < first.slope && twin.y1 > twin.y0;
+                let pair = if swapped { [twin, first] } else { [first, twin] };
+                self.insert_pair(place, pair);
+                2
+            }
+            _ => {
+                if place < self.slots.len() {
+                    self.settle(place);
+                }
+                self.slots.insert(place, first);
+                self.next.insert(place, first.y1);
+                self.stale = true;
+                self.look_around(place);
+                1
+            }
+        }
+    }
+
+    fn insert_pair(&mut self, place: usize, [mut left, mut right]: [Slot; 2]) {
+        let outer = self.state_left_of(place);
+        let before = self.winding_left_of(place, left.bit);
+        left.winding = before + left.sign;
+        left.state = with(outer, left.bit, left.winding);
+        right.winding = before;
+        right.state = outer;
+        self.slots.splice(place..place, [left, right]);
+        self.next.splice(place..place, [left.y1, right.y1]);
+        if place > 0 {
+            self.look(place - 1);
+        }
+        self.look(place);
+        self.look(place + 1);
+    }
+
+    fn winding_left_of(&self, place: usize, bit: u8) -> i32 {
+        let nearest = self.slots[..place].iter().rev().find(|slot| slot.bit == bit);
+        nearest.map_or(self.outside_windings[usize::from(bit)], |slot| slot.winding)
+    }
+
+    fn slot(&self, chains: &Chains, start: Start) -> Slot {
+        let chain = chains.list[start.chain as usize];
+        let [x, y] = chains.points[chain.low as usize];
+        let mut slot = Slot {
+            x0: x,
+            y0: y,
+            x1: x,
+            y1: y,
+            slope: 0.0,
+            done_x: x,
+            done_y: y,
+            cross: f64::INFINITY,
+            state: self.outside,
+            winding: 0,
+            sign: chain.sign,
+            at: chain.low,
+            end: chain.high,
+            bit: start.bit,
+        };
+        slot.advance(&chains.points);
+        slot
+    }
+
+    /// Where on the line a chain that begins at `x` belongs.
+    fn place(&self, x: f64) -> usize {
+        self.slots.iter().position(|slot| slot.x_at(self.y) > x).unwrap_or(self.slots.len())
+    }
+
+    /// Two neighbours cross: they change places, and only the state between them changes.
+    fn swap(&mut self, slot: usize) {
+        self.settle(slot);
+        self.settle(slot + 1);
+        let outer = self.state_left_of(slot);
+        self.slots.swap(slot, slot + 1);
+        let [left, right] = &mut self.slots[slot..slot + 2] else { unreachable!("a crossing has two sides") };
+        std::mem::swap(&mut left.state, &mut right.state);
+        if !self.stale {
+            if left.bit == right.bit {
+                left.winding = right.winding - right.sign + left.sign;
+                right.winding = left.winding + right.sign;
+            }
+            left.state = with(outer, left.bit, left.winding);
+        }
+        if slot > 0 {
+            self.look(slot - 1);
+        }
+        self.look(slot);
+        self.look(slot + 1);
+    }
+
+    /// Walks along the line and tells every slot its winding number and state anew.
+    fn retell(&mut self) {
+        self.windings.clear();
+        self.windings.extend_from_slice(&self.outside_windings);
+        let (mut old_left, mut new_left) = (self.outside, self.outside);
+        for slot in 0..self.slots.len() {
+            let edge = &self.slots[slot];
+            let (bit, old) = (edge.bit, edge.state);
+            let winding = self.windings[usize::from(bit)] + edge.sign;
+            self.windings[usize::from(bit)] = winding;
+            let new = with(new_left, bit, winding);
+            if new != old || new_left != old_left {
+                self.settle_between(slot, old_left);
+                self.slots[slot].state = new;
+            }
+            self.slots[slot].winding = winding;
+            (old_left, new_left) = (old, new);
+        }
+        self.stale = false;
+    }
+}
+
+#[inline]
+fn with(state: u64, bit: u8, winding: i32) -> u64 {
+    state & !(1 << bit) | u64::from(winding != 0) << bit
+}
