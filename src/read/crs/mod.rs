@@ -9,6 +9,8 @@ mod extent;
 #[cfg(test)]
 mod known_answers;
 mod laea;
+#[cfg(test)]
+mod published;
 mod suitable;
 mod system;
 mod transverse_mercator;

@@ -102,7 +102,7 @@ fn parse(definition: &str) -> Result<SpatialRef, String> {
         ));
     }
     let (parsed, said) = listen(|| SpatialRef::from_definition(text));
-    let mut system = parsed.map_err(|error| sentence(&error, &said))?;
+    let mut system = parsed.map_err(|error| format!("`{text}`: {}", sentence(&error, &said)))?;
     system.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
     Ok(system)
 }

@@ -5,10 +5,13 @@
 
 mod coordinates;
 mod crs;
+mod curves;
 mod encoding;
 mod errors;
 mod open;
 mod raster;
+#[cfg(test)]
+mod tests;
 mod vector;
 mod versions;
 mod wkb;

@@ -109,11 +109,9 @@ fn name_for_gdal(path: &Path, options: &ReadOptions) -> Result<PathBuf, Error> {
     if std::fs::metadata(path).is_ok() {
         let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        return Ok(if is_zip {
-            Path::new("/vsizip").join(absolute.strip_prefix("/").unwrap_or(&absolute))
-        } else {
-            absolute
-        });
+        // the name of an archive follows whole, its own slash included
+        let inside = || PathBuf::from(format!("/vsizip/{}", absolute.display()));
+        return Ok(if is_zip { inside() } else { absolute });
     }
     if options.allow_remote {
         return Ok(path.to_owned());

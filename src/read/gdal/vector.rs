@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gdal::Dataset;
-use gdal::vector::{Defn, Feature, Geometry, LayerAccess, OGRFieldType};
+use gdal::vector::{Defn, Feature, LayerAccess, OGRFieldType};
 use geo::Coord;
 
 use super::crs::stated;
@@ -119,20 +119,27 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
         path: path.to_owned(),
         format: "GDAL",
         crs: crate::read::Crs::Unstated,
+        unread: Vec::new(),
         columns: fields.iter().map(|(name, _)| Column { name: name.clone(), values: Vec::new() }).collect(),
         shapes: Shapes::new(),
         points: Vec::new(),
         positions: Vec::new(),
         skipped: Vec::new(),
-        unread: Vec::new(),
         repaired: Vec::new(),
     };
     let source = Source::of(defn);
     for (nth, feature) in layer.features().enumerate() {
         let position = nth + 1;
         match place(&feature, source, &mut rows.shapes) {
-            Ok(point) => {
+            Ok((point, drew_curves)) => {
                 rows.shapes.end_feature();
+                if drew_curves {
+                    rows.repaired.push(Skip {
+                        position,
+                        id: None,
+                        reason: "curves drawn as chords of 1°".into(),
+                    });
+                }
                 rows.points.push(point);
                 rows.positions.push(position);
                 for (at, (column, (_, kind))) in rows.columns.iter_mut().zip(&fields).enumerate() {
@@ -165,35 +172,26 @@ impl Source {
     }
 }
 
-/// Adds a row's polygons, or returns its point.
-fn place(feature: &Feature<'_>, source: Source, shapes: &mut Shapes) -> Result<Option<Coord>, String> {
+/// Adds a row's polygons, or returns its point; also tells whether curves were drawn as chords.
+fn place(
+    feature: &Feature<'_>,
+    source: Source,
+    shapes: &mut Shapes,
+) -> Result<(Option<Coord>, bool), String> {
     match source {
-        Source::Nowhere => Ok(None),
-        Source::Columns(x, y) => coordinates::point(feature, x, y).map(Some),
+        Source::Nowhere => Ok((None, false)),
+        Source::Columns(x, y) => Ok((Some(coordinates::point(feature, x, y)?), false)),
         Source::Geometry => {
             let geometry = feature.geometry().ok_or("it has no geometry")?;
-            match polygons(geometry, shapes)? {
-                wkb::Kind::Polygons => Ok(None),
-                wkb::Kind::Point(point) => Ok(Some(point)),
+            let bytes = geometry.wkb().map_err(|error| format!("GDAL cannot give its geometry: {error}"))?;
+            let (kind, drew_curves) = wkb::read(&bytes, shapes)?;
+            match kind {
+                wkb::Kind::Polygons => Ok((None, drew_curves)),
+                wkb::Kind::Point(point) => Ok((Some(point), false)),
                 wkb::Kind::Empty => Err("its geometry is empty".into()),
                 wkb::Kind::Other(what) => Err(format!("its geometry is {what}, not a polygon or a point")),
             }
         }
-    }
-}
-
-fn polygons(geometry: &Geometry, shapes: &mut Shapes) -> Result<wkb::Kind, String> {
-    let bytes = |geometry: &Geometry| {
-        geometry.wkb().map_err(|error| format!("GDAL cannot give its geometry: {error}"))
-    };
-    match wkb::read(&bytes(geometry)?, shapes) {
-        Err(wkb::CURVES) => {
-            shapes.abandon_feature();
-            // GDAL draws curves as chords of 4° before it simplifies; by nothing, here
-            let straight = geometry.simplify(0.0).map_err(|_| "its curves cannot be drawn as lines")?;
-            Ok(wkb::read(&bytes(&straight)?, shapes)?)
-        }
-        read => Ok(read?),
     }
 }
 

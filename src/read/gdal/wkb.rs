@@ -5,6 +5,7 @@
 
 use geo::Coord;
 
+use super::curves;
 use crate::geometry::Shapes;
 
 /// What a geometry is good for here.
@@ -20,18 +21,17 @@ pub enum Kind {
     Other(&'static str),
 }
 
-/// Adds the polygons of a geometry to the feature being built.
+/// Adds the polygons of a geometry to the feature being built; also tells whether curves were
+/// drawn as chords.
 ///
 /// # Errors
 /// Bytes that are not well-known binary.
-pub fn read(bytes: &[u8], shapes: &mut Shapes) -> Result<Kind, &'static str> {
-    let mut reader = Reader { bytes, little: true, skip: 0 };
-    reader.geometry(shapes, 0)
+pub fn read(bytes: &[u8], shapes: &mut Shapes) -> Result<(Kind, bool), &'static str> {
+    let mut reader = Reader { bytes, little: true, skip: 0, drew_curves: false };
+    Ok((reader.geometry(shapes, 0)?, reader.drew_curves))
 }
 
 const BROKEN: &str = "its geometry is cut short";
-/// What a geometry with curves is refused with; GDAL can straighten it.
-pub const CURVES: &str = "its geometry has curves";
 /// Nested collections beyond this are not data.
 const DEEPEST: usize = 32;
 
@@ -40,6 +40,7 @@ struct Reader<'a> {
     little: bool,
     /// Bytes of height and measure after each x and y.
     skip: usize,
+    drew_curves: bool,
 }
 
 impl Reader<'_> {
@@ -91,10 +92,11 @@ impl Reader<'_> {
                 let empty = position.x.is_nan() && position.y.is_nan();
                 Ok(if empty { Kind::Empty } else { Kind::Point(position) })
             }
-            2 => self.line().map(|()| Kind::Other("a line")),
+            2 | 8 => self.line().map(|()| Kind::Other("a line")),
             3 | 17 => self.polygon(shapes),
             4..=7 | 11 | 12 | 15 | 16 => self.collection(shapes, depth),
-            8..=10 | 13 | 14 => Err(CURVES),
+            9 => self.parts().map(|()| Kind::Other("a line")),
+            10 => self.curve_polygon(shapes),
             _ => Err("its geometry is of no known type"),
         }
     }
@@ -120,6 +122,61 @@ impl Reader<'_> {
         }
         shapes.end_polygon();
         Ok(Kind::Polygons)
+    }
+
+    /// A compound curve that bounds nothing.
+    fn parts(&mut self) -> Result<(), &'static str> {
+        for _ in 0..self.count()? {
+            self.header()?;
+            self.line()?;
+        }
+        Ok(())
+    }
+
+    fn curve_polygon(&mut self, shapes: &mut Shapes) -> Result<Kind, &'static str> {
+        let rings = self.count()?;
+        for _ in 0..rings {
+            let kind = self.header()?;
+            self.curve(kind, shapes)?;
+            shapes.end_ring();
+        }
+        if rings == 0 {
+            return Ok(Kind::Empty);
+        }
+        shapes.end_polygon();
+        Ok(Kind::Polygons)
+    }
+
+    /// A line, a string of arcs, or both after each other.
+    fn curve(&mut self, kind: u32, shapes: &mut Shapes) -> Result<(), &'static str> {
+        match kind {
+            2 => (0..self.count()?).try_for_each(|_| {
+                shapes.push_position(self.position()?);
+                Ok(())
+            }),
+            8 => self.arcs(shapes),
+            9 => (0..self.count()?).try_for_each(|_| match self.header()? {
+                9 => Err("its geometry is nested too deeply"),
+                kind => self.curve(kind, shapes),
+            }),
+            _ => Err("a ring of its geometry is no line"),
+        }
+    }
+
+    fn arcs(&mut self, shapes: &mut Shapes) -> Result<(), &'static str> {
+        let count = self.count()?;
+        if count == 0 {
+            return Ok(());
+        }
+        self.drew_curves = true;
+        let mut start = self.position()?;
+        shapes.push_position(start);
+        for _ in 0..(count - 1) / 2 {
+            let (middle, end) = (self.position()?, self.position()?);
+            curves::arc(start, middle, end, |position| shapes.push_position(position));
+            start = end;
+        }
+        Ok(())
     }
 
     /// Polygons win over points and lines beside them; two points are no single one.
@@ -159,12 +216,12 @@ mod tests {
     #[test]
     fn heights_measures_and_byte_orders_make_no_difference() {
         let mut plain = Shapes::new();
-        assert_eq!(read(&polygon(1, 3, 0), &mut plain), Ok(Kind::Polygons));
+        assert_eq!(read(&polygon(1, 3, 0), &mut plain), Ok((Kind::Polygons, false)));
         plain.end_feature();
         for (order, code, extra) in [(0, 3, 0), (1, 1003, 1), (1, 2003, 1), (0, 3003, 2), (1, 0x8000_0003, 1)]
         {
             let mut shapes = Shapes::new();
-            assert_eq!(read(&polygon(order, code, extra), &mut shapes), Ok(Kind::Polygons));
+            assert_eq!(read(&polygon(order, code, extra), &mut shapes), Ok((Kind::Polygons, false)));
             shapes.end_feature();
             assert_eq!(shapes, plain, "{code:x}");
         }
