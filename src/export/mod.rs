@@ -13,6 +13,7 @@ pub mod layer;
 pub mod layers;
 mod output;
 mod place;
+pub mod report;
 mod summary;
 mod tables;
 mod words;
@@ -69,4 +70,4 @@ pub trait Export: Send + Sync {
 }
 
 /// Every output that is no layer.
-pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson];
+pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson, &report::ReportHtml];

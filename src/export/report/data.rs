@@ -1,0 +1,354 @@
+//! What the page is given: one document, embedded as JSON. `page/*.js` reads exactly this.
+//!
+//! Columns, not rows: `villages.id[7]` and `villages.population[7]` are of the same village.
+//! Shares are 0 to 1, distances metres, areas square metres; what the data do not say is null.
+//! A part of the page whose field is absent (`rules`, `plan`, `proposals`…) is not shown.
+
+use serde::Serialize;
+
+/// Everything the page knows.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Document {
+    /// Version of covgap.
+    pub version: String,
+    /// The language to open in: `en` or `vi`.
+    pub lang: &'static str,
+    /// What the study is called, where somebody named it.
+    pub title: Option<String>,
+    /// When a village counts as covered.
+    pub rule: Rule,
+    /// Totals over all villages.
+    pub totals: Totals,
+    /// Administrative levels, smallest unit first.
+    pub levels: Vec<Level>,
+    /// `2G` to `5G`.
+    pub technologies: Vec<&'static str>,
+    /// Operators' names.
+    pub operators: Vec<String>,
+    /// The villages.
+    pub villages: Villages,
+    /// The ranked list of uncovered villages.
+    pub ranking: Ranking,
+    /// Outlines for the map.
+    pub map: Map,
+    /// The input files, and how they were understood.
+    pub sources: Vec<Source>,
+    /// What the reader should know, a sentence each.
+    pub warnings: Vec<String>,
+    /// The plane areas and distances were measured in, and why that one.
+    pub working_crs: [String; 2],
+    /// Options of the run: name, value.
+    pub options: Vec<[String; 2]>,
+    /// Every rule side by side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleRow>,
+    /// What to build when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// Proposed sites, judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposal>,
+}
+
+/// When a village counts as covered.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Rule {
+    /// As the user types it: `area>=0.5`.
+    pub text: String,
+    /// `area`, `centre`…: the page has a sentence for each; another kind is shown as its text.
+    pub kind: String,
+    /// The share it asks for.
+    pub at_least: Option<f64>,
+    /// Older technologies do not count.
+    pub min_technology: String,
+}
+
+/// Totals; their words mean what they mean in `summary.json`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[expect(missing_docs, reason = "named like the columns of the other outputs")]
+pub struct Totals {
+    pub villages: usize,
+    pub covered: usize,
+    pub uncovered: usize,
+    pub unknown: usize,
+    pub without_population: usize,
+    pub population: f64,
+    pub people_outside: f64,
+    pub people_in_uncovered_villages: f64,
+    pub households: f64,
+    pub households_in_uncovered_villages: f64,
+    pub area_m2: f64,
+    pub uncovered_area_m2: f64,
+}
+
+/// One administrative level.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Level {
+    /// As the data name it: `commune`.
+    pub name: String,
+    /// Its units, by name.
+    pub units: Vec<Unit>,
+}
+
+/// One administrative unit. Its totals the page adds up itself, from the villages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Unit {
+    /// Its name; null gathers the villages of which the data name none.
+    pub name: Option<String>,
+    /// Its parent among the units of the next level.
+    pub parent: Option<u32>,
+}
+
+/// The villages, a column each field.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Villages {
+    /// Ids as the data give them.
+    pub id: Vec<String>,
+    /// Names.
+    pub name: Vec<Option<String>>,
+    /// The unit of the smallest administrative level; empty without levels.
+    pub unit: Vec<u32>,
+    /// People.
+    pub population: Vec<Option<f64>>,
+    /// Households; empty where no village has any.
+    pub households: Vec<Option<f64>>,
+    /// One letter a village: `c` covered, `u` uncovered, `p` partly (*lõm sóng*), `?` unknown.
+    pub status: String,
+    /// Share inside the service areas that count.
+    pub covered_share: Vec<f64>,
+    /// The same for each technology by itself, in the order of `technologies`.
+    pub technology_shares: Vec<Vec<f64>>,
+    /// The same for each operator and technology that has service areas.
+    pub operator_shares: Vec<OperatorShares>,
+    /// For each village the operators with a service area that counts reaching into it.
+    pub operators: Vec<Vec<u16>>,
+    /// To the nearest service area that counts.
+    pub distance_m: Vec<Option<f64>>,
+    /// How far every edge of coverage would have to move for the status to change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub margin_m: Vec<Option<f64>>,
+    /// Area on the ellipsoid.
+    pub area_m2: Vec<Option<f64>>,
+    /// Further columns of the data: name, and a value a village.
+    pub extra: Vec<Extra>,
+    /// Which column of `extra` says whether a village has grid power.
+    pub power: Option<usize>,
+}
+
+/// Shares of one operator and technology.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct OperatorShares {
+    /// Its place in `operators`.
+    pub operator: u16,
+    /// Its place in `technologies`.
+    pub technology: usize,
+    /// One a village.
+    pub share: Vec<f64>,
+}
+
+/// A further column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Extra {
+    /// As the data call it.
+    pub name: String,
+    /// One value a village: null, true or false, a number, words.
+    pub values: Vec<serde_json::Value>,
+}
+
+/// The ranked list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Ranking {
+    /// The criterion.
+    pub by: String,
+    /// Places in `villages`, first to last.
+    pub order: Vec<usize>,
+    /// The score of each; null where the data do not say.
+    pub scores: Vec<Option<f64>>,
+}
+
+/// Outlines, on a grid of longitude and latitude; streams are written as in [`super::encode`].
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Map {
+    /// Longitude and latitude of grid point 0, 0, degrees on WGS 84.
+    pub origin: [f64; 2],
+    /// One grid step, in degrees.
+    pub step: f64,
+    /// Stream: for each border a line (its number of positions, then the positions).
+    pub borders: String,
+    /// One letter a border: how many administrative levels change across it, `o` where nobody
+    /// is on its other side.
+    pub border_levels: String,
+    /// Stream: for each village the number of rings; for each ring the number of borders; for
+    /// each border twice its number, plus one when walked backwards, as a signed step from
+    /// the one before.
+    pub rings: String,
+    /// Stream: one position a village, its centre or a point inside; where there is neither, none of
+    /// the villages has one.
+    pub centres: String,
+    /// Service areas, dissolved and coarsened: a picture, never a measure.
+    pub layers: Vec<Layer>,
+    /// Towers that became discs.
+    pub towers: Towers,
+}
+
+/// The service areas of one operator and technology.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Layer {
+    /// Its place in `operators`.
+    pub operator: u16,
+    /// Its place in `technologies`.
+    pub technology: usize,
+    /// How many service areas it was dissolved from.
+    pub areas: usize,
+    /// How many of those are discs around points, blind to terrain.
+    pub discs: usize,
+    /// Stream: the number of rings, then for each ring a line.
+    pub rings: String,
+}
+
+/// Towers, a column each field.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Towers {
+    /// Stream: one position a tower.
+    pub positions: String,
+    /// Places in `operators`.
+    pub operator: Vec<u16>,
+    /// Places in `technologies`.
+    pub technology: Vec<usize>,
+    /// Radius of the disc.
+    pub radius_m: Vec<f64>,
+}
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Source {
+    /// `villages`, `coverage`, `attributes`.
+    pub role: String,
+    /// File name, without the folder.
+    pub file: String,
+    /// The format's name.
+    pub format: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Features in the file.
+    pub features: usize,
+    /// The coordinate system it was taken to be in.
+    pub crs: String,
+    /// Why.
+    pub crs_from: String,
+    /// What each column was taken for: meaning, name.
+    pub columns: Vec<[String; 2]>,
+    /// How many features were left out.
+    pub skipped: usize,
+    /// How many were mended.
+    pub repaired: usize,
+    /// The first of those left out.
+    pub skips: Vec<Finding>,
+    /// The first of those mended.
+    pub repairs: Vec<Finding>,
+}
+
+/// A feature that was left out or mended.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Finding {
+    /// Position in the file, from 1.
+    pub position: usize,
+    /// Its own id.
+    pub id: Option<String>,
+    /// Why, or how.
+    pub reason: String,
+}
+
+/// One rule of the comparison.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RuleRow {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it is the one the villages were judged by.
+    pub active: bool,
+    /// Villages that fail it.
+    pub uncovered_villages: usize,
+    /// Villages of which the data do not say.
+    pub unknown_villages: usize,
+    /// People in the villages that fail it.
+    pub people: f64,
+    /// Households in the villages that fail it.
+    pub households: f64,
+}
+
+/// What to build when.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Plan {
+    /// Money of every figure: `VND`.
+    pub currency: String,
+    /// First to last.
+    pub phases: Vec<Phase>,
+    /// Cost against people newly covered, both cumulative, from the first site to the last.
+    pub curve: Vec<CurvePoint>,
+    /// The chosen sites.
+    pub sites: Vec<PlannedSite>,
+    /// What the solver proves: name, value.
+    pub certificate: Vec<[String; 2]>,
+}
+
+/// One phase of a plan.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Phase {
+    /// Its name: a year.
+    pub name: String,
+    /// What may be spent; null without a limit.
+    pub budget: Option<f64>,
+    /// What is spent.
+    pub cost: f64,
+    /// Sites built.
+    pub sites: usize,
+    /// Villages newly covered.
+    pub villages: usize,
+    /// People newly covered.
+    pub people: f64,
+}
+
+/// One step of the cumulative curve.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[expect(missing_docs, reason = "the three words of the curve")]
+pub struct CurvePoint {
+    pub cost: f64,
+    pub villages: usize,
+    pub people: f64,
+}
+
+/// A site that the plan builds.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PlannedSite {
+    /// Its id.
+    pub id: String,
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+    /// Its place in `phases`.
+    pub phase: usize,
+    /// What it costs.
+    pub cost: f64,
+    /// Places in `villages` of those it newly covers.
+    pub villages: Vec<usize>,
+}
+
+/// A proposed site, judged.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Proposal {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub operator: String,
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+    /// What it costs.
+    pub cost: Option<f64>,
+    /// `accept`, `reject`, `duplicate`, `dominated`.
+    pub verdict: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Villages newly covered by it alone, and after those before it.
+    pub villages: [usize; 2],
+    /// People newly covered by it alone, and after those before it.
+    pub people: [f64; 2],
+}

@@ -1,0 +1,81 @@
+//! Results → the report: one page with map, lists and charts, in one file that asks nobody
+//! for anything.
+
+mod assemble;
+mod collect;
+pub mod data;
+mod encode;
+mod grid;
+mod layers;
+mod map;
+mod simplify;
+mod topology;
+
+use std::io::Write;
+
+use super::{Export, Language, Results};
+use crate::assess::Assessment;
+use crate::error::Error;
+use crate::model::{Coverage, Villages};
+use crate::plane::Plane;
+use crate::rank::Ranking;
+use crate::read::Findings;
+
+pub use assemble::assemble;
+pub use collect::document;
+
+/// What the report tells.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// The villages.
+    pub villages: &'a Villages,
+    /// The service areas.
+    pub coverage: &'a Coverage,
+    /// The plane both are in.
+    pub plane: &'a Plane,
+    /// How far coverage reaches the villages.
+    pub assessment: &'a Assessment,
+    /// The uncovered villages, first to last.
+    pub ranking: &'a Ranking,
+    /// How the inputs were understood.
+    pub findings: &'a Findings,
+    /// What the study is called, where somebody named it.
+    pub title: Option<&'a str>,
+    /// The language the page opens in; it can be switched there.
+    pub language: Language,
+}
+
+/// `report.html`.
+pub struct ReportHtml;
+
+impl Export for ReportHtml {
+    fn file_name(&self) -> &'static str {
+        "report.html"
+    }
+
+    fn summary(&self) -> &'static str {
+        "map, lists, charts and provenance on one page that opens without a network, in English and Vietnamese"
+    }
+
+    fn write(&self, results: Results<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        let page = page(&ReportInput {
+            villages: &results.inputs.villages,
+            coverage: &results.inputs.coverage,
+            plane: &results.inputs.plane,
+            assessment: results.assessment,
+            ranking: results.ranking,
+            findings: &results.inputs.findings,
+            title: None,
+            language: results.language,
+        })?;
+        Ok(out.write_all(page.as_bytes())?)
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// When the working plane cannot be left for longitude and latitude.
+pub fn page(input: &ReportInput<'_>) -> Result<String, Error> {
+    Ok(assemble(&document(input)?))
+}

@@ -1,0 +1,88 @@
+// The evidence for one village: why it has its status.
+(function (cg) {
+  'use strict';
+
+  const { villages, operators, technologies, rule } = cg.data;
+
+  cg.statusBadge = (v) => cg.el('span', { class: `badge status-${{ c: 'covered', u: 'uncovered', p: 'partly' }[villages.status[v]] ?? 'unknown'}` }, cg.t(`status.${villages.status[v]}`));
+
+  cg.villageHref = (v) => `#/village/${encodeURIComponent(villages.id[v])}`;
+  cg.villageLink = (v) => cg.el('a', { href: cg.villageHref(v) }, cg.villageName(v));
+
+  /** Says a value of a further column. */
+  cg.sayValue = (value) => {
+    if (value === null || value === '') return '–';
+    if (value === true) return cg.t('yes');
+    if (value === false) return cg.t('no');
+    if (typeof value === 'number') return cg.number(value, Number.isInteger(value) ? 0 : 2);
+    return cg.tOr(`value.${cg.fold(value)}`, value);
+  };
+  cg.sayColumn = (name) => cg.tOr(`column.${cg.fold(name).replace(/[^a-z0-9]/g, '_')}`, name);
+
+  /** Why it has its status, in sentences. */
+  function sentences(v) {
+    const share = villages.covered_share[v];
+    const words = { technology: rule.min_technology, share: cg.percent(share), threshold: cg.percent(rule.at_least ?? 0, 0) };
+    const said = [];
+    if (villages.status[v] === '?') said.push(cg.t('why.unknown'));
+    else if (rule.kind === 'area') said.push(cg.t(villages.status[v] === 'u' ? 'why.area.uncovered' : 'why.area.covered', words));
+    else if (rule.kind === 'centre') said.push(cg.t(villages.status[v] === 'u' ? 'why.centre.uncovered' : 'why.centre.covered', words));
+    else said.push(cg.t('why.other', { ...words, rule: rule.text, status: cg.t(`status.${villages.status[v]}`) }));
+    const reached = villages.operators[v].map((operator) => operators[operator]);
+    said.push(reached.length ? cg.t('why.operators', { count: reached.length, operators: reached.join(', '), technology: rule.min_technology }) : cg.t('why.noOperator', words));
+    const distance = villages.distance_m[v];
+    if (distance > 0) said.push(cg.t('why.distance', { distance: cg.distance(distance), technology: rule.min_technology }));
+    const margin = villages.margin_m?.[v];
+    if (margin !== undefined && margin !== null) said.push(cg.t(margin < 0 ? 'why.margin.uncovered' : 'why.margin.covered', { distance: cg.distance(Math.abs(margin)) }));
+    const outside = cg.peopleOutside(v);
+    if (outside > 0) said.push(cg.t('why.outside', { people: cg.people(outside), population: cg.number(villages.population[v]) }));
+    return said;
+  }
+
+  /** Shares: a row each technology, a column each operator. */
+  function shareTable(v) {
+    const shares = new Map(villages.operator_shares.map((s) => [`${s.operator}/${s.technology}`, s.share[v]]));
+    const used = operators.map((name, nth) => nth).filter((nth) => villages.operator_shares.some((s) => s.operator === nth));
+    const rows = technologies.map((technology, t) => cg.el('tr', {},
+      cg.el('th', { scope: 'row' }, technology),
+      cg.el('td', { class: 'number' }, cg.meter(villages.technology_shares[t][v])),
+      used.map((operator) => cg.el('td', { class: 'number' }, shares.has(`${operator}/${t}`) ? cg.percent(shares.get(`${operator}/${t}`), 0) : '–'))));
+    return cg.el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': cg.t('evidence.shares') }, cg.el('table', { class: 'compact' },
+      cg.el('caption', {}, cg.t('evidence.shares')),
+      cg.el('thead', {}, cg.el('tr', {}, cg.el('td', {}), cg.el('th', { scope: 'col' }, cg.t('evidence.any')), used.map((operator) => cg.el('th', { scope: 'col', class: 'number' }, operators[operator])))),
+      cg.el('tbody', {}, rows)));
+  }
+
+  function facts(v) {
+    const pairs = [
+      ['column.id', villages.id[v]],
+      ['column.population', cg.number(villages.population[v])],
+      ['column.households', villages.households.length ? cg.number(villages.households[v]) : null],
+      ['column.area', cg.area(villages.area_m2[v])],
+      ['column.rank', cg.rankOf.has(v) ? cg.t('evidence.rank', { rank: cg.number(cg.rankOf.get(v)), of: cg.number(cg.rankOf.size), by: cg.tOr(`by.${cg.data.ranking.by}`, cg.data.ranking.by) }) : null],
+    ].filter(([, value]) => value !== null).map(([key, value]) => [cg.t(key), value]);
+    villages.extra.forEach((column) => pairs.push([cg.sayColumn(column.name), cg.sayValue(column.values[v])]));
+    return cg.el('dl', { class: 'facts' }, pairs.map(([name, value]) => cg.el('div', {}, cg.el('dt', {}, name), cg.el('dd', {}, value))));
+  }
+
+  cg.showEvidence = () => {
+    const v = cg.selected;
+    if (v === null) {
+      cg.show('evidence', cg.el('p', { class: 'quiet' }, cg.t('evidence.hint')));
+      return;
+    }
+    const parents = cg.levels.map((_, level) => cg.unitOf(v, level)).filter(Boolean);
+    cg.show('evidence',
+      cg.el('h3', {}, cg.villageName(v), ' ', cg.statusBadge(v)),
+      parents.length ? cg.el('p', { class: 'crumbs' }, parents.flatMap((unit, nth) => [nth ? ', ' : '', cg.unitLink(unit)])) : null,
+      cg.el('ul', { class: 'why' }, sentences(v).map((sentence) => cg.el('li', {}, sentence))),
+      shareTable(v),
+      facts(v),
+      cg.el('p', {},
+        cg.el('button', { type: 'button', onclick: () => cg.zoomTo([v]) }, cg.t('evidence.zoom')), ' ',
+        cg.el('button', { type: 'button', onclick: () => { history.replaceState(null, '', location.pathname + location.search); cg.select(null); } }, cg.t('evidence.close'))));
+  };
+
+  cg.on('selection', cg.showEvidence);
+  cg.on('language', cg.showEvidence);
+})(window.covgap);
