@@ -216,7 +216,8 @@ fn fold(name: &str) -> String {
 
 fn round(value: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
-    (value * scale).round() / scale
+    // Adding zero turns -0 into 0, which reads better.
+    (value * scale).round() / scale + 0.0
 }
 
 fn finite(value: Option<f64>, decimals: i32) -> Option<f64> {
