@@ -33,7 +33,15 @@ pub(super) fn signed_area(ring: &[Coord]) -> f64 {
 
 /// The box around a shape; `None` when it has no position.
 pub fn bounds(shape: &Shape) -> Option<Rect> {
-    let mut positions = shape.rings().flat_map(|ring| ring.positions);
+    around(shape.rings().flat_map(|ring| ring.positions))
+}
+
+/// The box around a ring; `None` when it has no position.
+pub(super) fn ring_bounds(ring: &[Coord]) -> Option<Rect> {
+    around(ring.iter())
+}
+
+fn around<'a>(mut positions: impl Iterator<Item = &'a Coord>) -> Option<Rect> {
     let &first = positions.next()?;
     let (min, max) = positions.fold((first, first), |(min, max), p| {
         (Coord { x: min.x.min(p.x), y: min.y.min(p.y) }, Coord { x: max.x.max(p.x), y: max.y.max(p.y) })

@@ -4,6 +4,8 @@
 mod area;
 mod chains;
 mod cuts;
+mod depth_quantile;
+mod dissolve;
 mod distance;
 mod exact;
 mod index;
@@ -16,13 +18,18 @@ mod shapes;
 mod shares;
 mod states;
 mod sweep;
+mod union_edge;
 mod window;
 
 pub use area::{area, bounds};
 pub use cuts::Cuts;
+pub use depth_quantile::{Bracket, depth_quantile};
 pub use distance::{distance_to_nearest, zone_distance_to_nearest};
 pub use index::AreaIndex;
 pub use overlay::uncovered_part;
 pub use prepare::{Defect, Repair, prepare};
 pub use shapes::{Ring, Shape, Shapes};
 pub use shares::{Shares, ZoneShares, share_of_one, shares};
+pub use union_edge::{EdgePiece, UnionEdge};
+
+use area::ring_bounds;

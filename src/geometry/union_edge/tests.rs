@@ -1,0 +1,113 @@
+use super::*;
+use crate::geometry::{Shapes, prepare};
+use geo::{Contains, Distance, Euclidean, LineString, MultiPolygon, Point, Polygon, Rect, unary_union};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn at(x: f64, y: f64) -> Coord {
+    Coord { x, y }
+}
+
+fn square(x0: f64, y0: f64, x1: f64, y1: f64) -> MultiPolygon {
+    Rect::new(at(x0, y0), at(x1, y1)).to_polygon().into()
+}
+
+fn shapes(polygons: &[MultiPolygon]) -> Shapes {
+    let mut shapes = Shapes::new();
+    polygons.iter().for_each(|polygon| shapes.push(polygon));
+    prepare(&mut shapes);
+    shapes
+}
+
+fn depth(polygons: &[MultiPolygon], place: Coord) -> Option<f64> {
+    UnionEdge::new(shapes(polygons).iter()).depth(place)
+}
+
+#[test]
+fn where_two_areas_abut_there_is_no_edge() {
+    let halves = [square(0., 0., 10., 20.), square(10., 0., 20., 20.), square(8., 5., 12., 9.)];
+    assert_eq!(depth(&halves, at(10., 10.)), Some(10.));
+    assert_eq!(depth(&halves, at(10., 23.)), Some(-3.));
+    assert_eq!(depth(&halves, at(23., 24.)), Some(-5.));
+    assert_eq!(depth(&halves, at(4., 1.)), Some(1.));
+}
+
+#[test]
+fn a_corner_seen_from_its_notch_is_outside_and_seen_from_within_is_inside() {
+    // an L: the corner at (10, 10) is nearest to both places
+    let l_shape = [square(0., 0., 20., 10.), square(0., 0., 10., 20.)];
+    assert_eq!(depth(&l_shape, at(7., 6.)), Some(5.));
+    assert_eq!(depth(&l_shape, at(11., 12.)), Some(-1.));
+    // two squares that touch in one corner only
+    let touching = [square(0., 0., 10., 10.), square(10., 10., 20., 20.)];
+    assert_eq!(depth(&touching, at(9., 11.)), Some(-1.));
+    assert_eq!(depth(&touching, at(9., 9.)), Some(1.));
+}
+
+#[test]
+fn without_areas_there_is_no_depth() {
+    assert_eq!(depth(&[], at(0., 0.)), None);
+}
+
+/// A star-shaped ring around a place, maybe with a hole.
+pub(in crate::geometry) fn star() -> impl Strategy<Value = MultiPolygon> {
+    (-50.0..50.0f64, -50.0..50.0f64, vec(4.0..30.0f64, 3..9), any::<bool>()).prop_map(
+        |(x, y, radii, hole)| {
+            let ring = |scale: f64| -> LineString {
+                let turn = std::f64::consts::TAU / radii.len() as f64;
+                let place = |(nth, r): (usize, &f64)| {
+                    let angle = nth as f64 * turn + 0.1;
+                    at(x + scale * r * angle.cos(), y + scale * r * angle.sin())
+                };
+                radii.iter().enumerate().map(place).collect()
+            };
+            let holes = if hole { vec![ring(0.5)] } else { Vec::new() };
+            Polygon::new(ring(1.0), holes).into()
+        },
+    )
+}
+
+/// The slow way: geo's union, and the distance to each of its rings.
+fn slow_depth(areas: &[MultiPolygon], place: Coord) -> f64 {
+    let union = unary_union(areas.iter().flatten());
+    let place = Point(place);
+    let rings = union.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+    let distance = rings.map(|ring| Euclidean.distance(&place, ring)).fold(f64::INFINITY, f64::min);
+    if union.contains(&place) { distance } else { -distance }
+}
+
+proptest! {
+    #[test]
+    fn depth_is_what_the_slow_way_finds(
+        areas in vec(star(), 1..12),
+        places in vec((-90.0..90.0f64, -90.0..90.0f64), 8),
+    ) {
+        let shapes = shapes(&areas);
+        let areas: Vec<MultiPolygon> = shapes.iter().map(|shape| shape.to_multi_polygon()).collect();
+        let edge = UnionEdge::new(shapes.iter());
+        for (x, y) in places {
+            let (fast, slow) = (edge.depth(at(x, y)).unwrap(), slow_depth(&areas, at(x, y)));
+            prop_assert!((fast - slow).abs() < 1e-5, "at {x} {y}: {fast}, slowly {slow}");
+        }
+    }
+
+    #[test]
+    fn tiles_leave_no_trace(areas in vec(star(), 1..6), places in vec((-90.0..90.0f64, -90.0..90.0f64), 8)) {
+        let shapes = shapes(&areas);
+        let rings: Vec<(&[Coord], Rect)> = shapes
+            .iter()
+            .flat_map(|area| area.rings().map(|ring| ring.positions))
+            .map(|ring| (ring, ring_bounds(ring).unwrap()))
+            .collect();
+        let pieces = |a_tile: usize| {
+            let tiles = Tiles::over(&rings, a_tile);
+            (0..tiles.len()).flat_map(|tile| tiles.pieces(tile)).collect::<Vec<_>>()
+        };
+        let (many, one) = (pieces(1), pieces(10_000));
+        prop_assert!(many.len() > one.len());
+        for (x, y) in places {
+            let (a, b) = (signed_depth(&many, at(x, y)).unwrap(), signed_depth(&one, at(x, y)).unwrap());
+            prop_assert!((a - b).abs() < 1e-9, "at {x} {y}: {a} and {b}");
+        }
+    }
+}
