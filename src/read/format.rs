@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::error::{Error, InputError};
 use crate::read::layer::Layer;
 use crate::read::options::Options;
-use crate::read::{file, flatgeobuf, geojson};
+use crate::read::{csv, file, flatgeobuf, geojson};
 
 /// A format that files may be in.
 pub trait Format: Sync {
@@ -29,7 +29,7 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read without GDAL.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &flatgeobuf::FlatGeobuf];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &flatgeobuf::FlatGeobuf, &csv::Csv];
 
 /// The format of a file: by its first bytes, else by its name.
 ///

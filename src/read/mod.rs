@@ -1,8 +1,10 @@
 //! Files in, villages and coverage out, in one plane of metres.
 
+mod attributes;
 pub mod columns;
 pub mod coverage;
 pub mod crs;
+pub mod csv;
 mod file;
 pub mod findings;
 pub mod flatgeobuf;
@@ -57,61 +59,93 @@ pub struct Inputs {
 /// # Errors
 /// A file that cannot be read or understood; a broken feature is skipped and listed instead.
 pub fn inputs(request: &Request) -> Result<Inputs, Error> {
-    let (villages, coverage) = rayon::join(
-        || read(&request.villages, &Options::of(request, Role::Villages), request),
-        || {
-            let options = Options::of(request, Role::Coverage);
-            let files = request.coverage.par_iter().map(|path| read(path, &options, request));
-            files.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()
-        },
-    );
-    let (villages, coverage) = (villages?, coverage?);
-    let (mut village_layer, village_sum) = villages;
-    let (mut coverage_layers, coverage_sums): (Vec<_>, Vec<_>) = coverage.into_iter().unzip();
-    let mut counts = vec![rows_in(&village_layer)];
-    counts.extend(coverage_layers.iter().map(rows_in));
+    let Files { villages: (mut village_layer, village_file), coverage, attributes } = Files::read(request)?;
+    let (mut layers, coverage_files): (Vec<Layer>, Vec<File>) = coverage.into_iter().unzip();
 
     let village_columns = villages::Columns::choose(&village_layer, request)?;
-    let coverage_columns: Vec<coverage::Columns> = coverage_layers
-        .iter()
-        .map(|layer| coverage::Columns::choose(layer, request))
-        .collect::<Result<_, _>>()?;
+    let coverage_columns: Vec<coverage::Columns> =
+        layers.iter().map(|layer| coverage::Columns::choose(layer, request)).collect::<Result<_, _>>()?;
     let mut centres = village_columns.centres(&village_layer);
     let OnePlane { plane, choices, mut warnings } =
-        to_one_plane(&mut village_layer, &mut centres, &mut coverage_layers, request)?;
+        to_one_plane(&mut village_layer, &mut centres, &mut layers, request)?;
 
-    let villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
-    let coverage = coverage::build(&mut coverage_layers, &coverage_columns, request, &mut warnings)?;
+    let mut villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
+    let coverage = coverage::build(&mut layers, &coverage_columns, request, &mut warnings)?;
 
-    let layers = std::iter::once(village_layer).chain(coverage_layers);
-    let columns =
-        std::iter::once(village_columns.chosen).chain(coverage_columns.into_iter().map(|it| it.chosen));
-    let sums = std::iter::once(village_sum).chain(coverage_sums);
-    let sources = layers.zip(columns).zip(sums).zip(choices).zip(counts).enumerate().map(
-        |(nth, ((((layer, columns), sha256), choice), features))| Source {
-            role: if nth == 0 { Role::Villages } else { Role::Coverage },
+    let mut choices = choices.into_iter();
+    let mut sources = vec![village_file.source(village_layer, village_columns.chosen, choices.next())];
+    for ((file, layer), columns) in coverage_files.into_iter().zip(layers).zip(coverage_columns) {
+        sources.push(file.source(layer, columns.chosen, choices.next()));
+    }
+    if let Some((mut layer, file)) = attributes {
+        let columns = attributes::Columns::choose(&layer, &request.columns)?;
+        attributes::join(&mut layer, &columns, &mut villages, &mut warnings);
+        sources.push(file.source(layer, columns.chosen, None));
+    }
+    Ok(Inputs { villages, coverage, plane, findings: Findings { sources, warnings } })
+}
+
+/// The files of a request, each as a layer and what is known of the file itself.
+struct Files {
+    villages: (Layer, File),
+    coverage: Vec<(Layer, File)>,
+    attributes: Option<(Layer, File)>,
+}
+
+impl Files {
+    /// Reads all files side by side.
+    fn read(request: &Request) -> Result<Self, Error> {
+        let of = |path: &Path, role| File::read(path, &Options::of(request, role), request);
+        // a lean run asks nothing that a table of attributes could answer
+        let table = request.attributes.as_ref().filter(|_| !request.lean);
+        let coverage = || {
+            let files = request.coverage.par_iter().map(|path| of(path, Role::Coverage));
+            files.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()
+        };
+        let (villages, (coverage, attributes)) = rayon::join(
+            || of(&request.villages, Role::Villages),
+            || rayon::join(coverage, || table.map(|path| of(path, Role::Attributes)).transpose()),
+        );
+        Ok(Self { villages: villages?, coverage: coverage?, attributes: attributes? })
+    }
+}
+
+/// What is known of a file beside its rows.
+struct File {
+    role: Role,
+    features: usize,
+    sha256: String,
+}
+
+impl File {
+    /// Reads one file, and takes its SHA-256 beside unless the run is lean.
+    fn read(path: &Path, options: &Options, request: &Request) -> Result<(Layer, Self), Error> {
+        let (layer, sum) = rayon::join(
+            || layer(path, options, request),
+            || if options.lean { Ok(String::new()) } else { hash::sha256(path) },
+        );
+        let layer = layer?;
+        let features = layer.len() + layer.skipped.len();
+        Ok((layer, Self { role: options.role, features, sha256: sum? }))
+    }
+
+    /// The file as the findings have it, with what was left out and mended on the way.
+    fn source(self, layer: Layer, columns: Vec<(&'static str, String)>, choice: Option<CrsChoice>) -> Source {
+        let none = || CrsChoice { crs: String::new(), crs_from: "a table has none".into() };
+        let CrsChoice { crs, crs_from } = choice.unwrap_or_else(none);
+        Source {
+            role: self.role,
             path: layer.path,
             format: layer.format,
-            features,
-            crs: choice.crs,
-            crs_from: choice.crs_from,
+            features: self.features,
+            crs,
+            crs_from,
             columns,
             skipped: layer.skipped,
             repaired: layer.repaired,
-            sha256,
-        },
-    );
-    let findings = Findings { sources: sources.collect(), warnings };
-    Ok(Inputs { villages, coverage, plane, findings })
-}
-
-/// Reads one file, and takes its SHA-256 beside unless the run is lean.
-fn read(path: &Path, options: &Options, request: &Request) -> Result<(Layer, String), Error> {
-    let (layer, sum) = rayon::join(
-        || layer(path, options, request),
-        || if options.lean { Ok(String::new()) } else { hash::sha256(path) },
-    );
-    Ok((layer?, sum?))
+            sha256: self.sha256,
+        }
+    }
 }
 
 /// Reads one file in whatever format it is: natively where that is possible, else by GDAL.
@@ -123,9 +157,4 @@ fn layer(path: &Path, options: &Options, request: &Request) -> Result<Layer, Err
             Err(Error::NeedsGdal(format!("reading {} (it is none of {})", path.display(), format::names())))
         }
     }
-}
-
-/// The features of a file: those read and those skipped.
-fn rows_in(layer: &Layer) -> usize {
-    layer.len() + layer.skipped.len()
 }

@@ -44,6 +44,25 @@ fn from_text(text: &str) -> Result<Option<f64>, String> {
     }
 }
 
+/// A number with decimals, such as a coordinate, where separators of thousands make no sense:
+/// a decimal comma is read like a decimal point.
+///
+/// # Errors
+/// What stands there instead.
+pub(crate) fn decimal(value: &Value) -> Result<Option<f64>, String> {
+    let Value::Text(text) = value else { return number(value) };
+    let text = text.trim();
+    if is_nothing(text) {
+        return Ok(None);
+    }
+    let plain = if text.contains('.') { text.to_owned() } else { text.replacen(',', ".", 1) };
+    match plain.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(Some(number)),
+        Ok(_) => Err(format!("is not a finite number: found `{text}`")),
+        Err(_) => Err(format!("is not a number: found `{text}`")),
+    }
+}
+
 /// Whether a text is one of the usual words for no value.
 pub(crate) fn is_nothing(text: &str) -> bool {
     matches!(
@@ -127,6 +146,16 @@ mod tests {
         assert!(read("12,4").unwrap_err().contains("decimal comma"));
         assert!(read("about 40").unwrap_err().contains("is not a number: found `about 40`"));
         assert!(read("1e999").unwrap_err().contains("finite"));
+    }
+
+    #[test]
+    fn coordinates_have_decimals_and_no_thousands() {
+        let read = |text: &str| decimal(&Value::Text(text.into()));
+        for (text, value) in [("18.650", 18.65), ("18,650", 18.65), ("-95", -95.0), (" 5e2 ", 500.0)] {
+            assert_eq!(read(text), Ok(Some(value)), "{text}");
+        }
+        assert!(read("1.234,5").is_err());
+        assert!(read("18°39'").is_err());
     }
 
     #[test]

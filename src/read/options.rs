@@ -1,8 +1,9 @@
 //! How one file is to be read.
 
 use crate::read::columns;
+use crate::read::crs::System;
 use crate::read::findings::Role;
-use crate::read::hooks::ReadOptions;
+use crate::read::hooks::{CrsUnit, ReadOptions};
 use crate::read::request::{ColumnChoices, Request};
 
 /// How one file is to be read.
@@ -16,6 +17,8 @@ pub struct Options {
     pub lean: bool,
     /// The coordinate system the user states for this file.
     pub crs: Option<String>,
+    /// Whether that system counts in metres.
+    pub crs_is_in_metres: bool,
     /// What GDAL needs to know beyond that.
     pub gdal: ReadOptions,
 }
@@ -32,7 +35,9 @@ impl Options {
             }
             Role::Attributes => (None, None, ""),
         };
+        let system = crs.as_deref().and_then(|crs| System::named(crs, request.gdal).ok());
         Self {
+            crs_is_in_metres: system.is_some_and(|system| system.unit() == CrsUnit::Metres),
             role,
             choices: request.columns.clone(),
             lean: request.lean,

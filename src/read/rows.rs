@@ -7,6 +7,7 @@ use geo::Coord;
 use crate::geometry::Shapes;
 use crate::model::Value;
 use crate::read::columns;
+use crate::read::findings::Role;
 use crate::read::layer::{Column, Crs, Layer, Skip};
 use crate::read::options::Options;
 
@@ -45,6 +46,11 @@ impl<'o> Rows<'o> {
     /// The polygons; what is pushed belongs to the row being built.
     pub(crate) fn shapes(&mut self) -> &mut Shapes {
         &mut self.layer.shapes
+    }
+
+    /// Whether only the columns count, and a row needs no geometry.
+    pub(crate) fn is_table(&self) -> bool {
+        self.options.role == Role::Attributes
     }
 
     /// The place of a column; a new name makes a new column. Quick when the names come in the

@@ -12,7 +12,7 @@ use crate::read::columns::{
 };
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
-use crate::read::number::{is_nothing, number};
+use crate::read::number::{decimal, is_nothing, number};
 use crate::read::request::Request;
 use crate::units::{Households, People, SquareMetres};
 
@@ -38,6 +38,9 @@ impl Columns {
     /// # Errors
     /// No column holds the village id, or the choice is not clear.
     pub(crate) fn choose(layer: &Layer, request: &Request) -> Result<Self, InputError> {
+        if layer.is_empty() {
+            return Err(nothing_left(layer, "village"));
+        }
         let choices = &request.columns;
         let mut picker = Picker::new(layer);
         let id = picker.pick(&VILLAGE_ID, choices.id.as_deref())?.ok_or_else(|| {
@@ -76,7 +79,7 @@ impl Columns {
     /// that the village is. Rows whose columns hold no number have none.
     pub(crate) fn centres(&self, layer: &Layer) -> Vec<Option<Coord>> {
         let Some(columns) = self.centre else { return vec![None; layer.len()] };
-        let at = |column: usize, row: usize| number(&layer.columns[column].values[row]).ok().flatten();
+        let at = |column: usize, row: usize| decimal(&layer.columns[column].values[row]).ok().flatten();
         (0..layer.len()).map(|row| Some(Coord { x: at(columns.x, row)?, y: at(columns.y, row)? })).collect()
     }
 }
@@ -117,7 +120,7 @@ pub(crate) fn build(
     }
     layer.skipped.sort_by_key(|skip| skip.position);
     if records.is_empty() {
-        return Err(nothing_left(layer).into());
+        return Err(nothing_left(layer, "village").into());
     }
     let mut shapes = std::mem::take(&mut layer.shapes);
     shapes.retain(&keep);
@@ -133,12 +136,13 @@ fn areas(plane: &Plane, shapes: &crate::geometry::Shapes) -> Result<Vec<SquareMe
     Ok(areas.into_iter().map(|area| SquareMetres::new(area).unwrap_or_default()).collect())
 }
 
-fn nothing_left(layer: &Layer) -> InputError {
+/// The error of a file of which nothing can be used; `what` is one of what it should hold.
+pub(crate) fn nothing_left(layer: &Layer, what: &str) -> InputError {
     let Some(first) = layer.skipped.first() else {
-        return InputError::file(&layer.path, "the file holds no villages");
+        return InputError::file(&layer.path, format!("the file holds no {what}s"));
     };
     let problem = format!(
-        "no village is left: all {} features were skipped, the first because {}",
+        "no {what} is left: all {} features were skipped, the first because: {}",
         layer.skipped.len(),
         first.reason
     );
@@ -161,16 +165,9 @@ fn village(
     if let Some(position) = seen.get(&id) {
         return Err(format!("its id `{id}` is that of feature {position} already"));
     }
-    let count = |column: Option<usize>| -> Result<Option<f64>, String> {
-        let Some(column) = column else { return Ok(None) };
-        let name = &layer.columns[column].name;
-        match number(value(column)).map_err(|problem| format!("`{name}` {problem}"))? {
-            Some(count) if count < 0.0 => Err(format!("`{name}` is negative: found {count}")),
-            Some(count) if count > MOST_PEOPLE => {
-                Err(format!("`{name}` is beyond any village: found {count}"))
-            }
-            count => Ok(count),
-        }
+    let count = |column: Option<usize>| match column {
+        Some(column) => head_count(&layer.columns[column].name, value(column)),
+        None => Ok(None),
     };
     Ok(Village {
         id: VillageId(id),
@@ -181,4 +178,16 @@ fn village(
         centre: layer.points[row].filter(|_| layer.shapes.get(row).is_empty()).or(centre),
         extra: columns.extra.iter().map(|&column| value(column).clone()).collect::<Vec<Value>>(),
     })
+}
+
+/// A number of people or households in a column; `None` where nothing stands.
+///
+/// # Errors
+/// What stands there instead.
+pub(crate) fn head_count(column: &str, value: &Value) -> Result<Option<f64>, String> {
+    match number(value).map_err(|problem| format!("`{column}` {problem}"))? {
+        Some(count) if count < 0.0 => Err(format!("`{column}` is negative: found {count}")),
+        Some(count) if count > MOST_PEOPLE => Err(format!("`{column}` is beyond any village: found {count}")),
+        count => Ok(count),
+    }
 }

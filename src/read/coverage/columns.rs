@@ -7,8 +7,9 @@ use crate::read::columns::{
     radius_of_name, technology_of_name,
 };
 use crate::read::layer::Layer;
-use crate::read::number::{number, yes_or_no};
+use crate::read::number::{decimal, yes_or_no};
 use crate::read::request::Request;
+use crate::read::villages::nothing_left;
 
 /// Where the technology of a row stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +53,9 @@ impl Columns {
     /// # Errors
     /// Nothing says the technology, or a choice is not clear.
     pub(crate) fn choose(layer: &Layer, request: &Request) -> Result<Self, InputError> {
+        if layer.is_empty() {
+            return Err(nothing_left(layer, "service area"));
+        }
         let choices = &request.columns;
         let mut picker = Picker::new(layer);
         let values = |column: usize| layer.columns[column].values.iter().filter(|it| **it != Value::Missing);
@@ -75,7 +79,7 @@ impl Columns {
             }
         };
         let operator = picker.pick(&OPERATOR, choices.operator.as_deref())?;
-        let is_number = |column: usize| values(column).all(|value| number(value).is_ok());
+        let is_number = |column: usize| values(column).all(|value| decimal(value).is_ok());
         let signal = picker.pick_where(&SIGNAL, choices.signal.as_deref(), is_number)?;
         let signal_class = picker.pick(&SIGNAL_CLASS, None)?;
         let id = picker.pick(&AREA_ID, None)?;

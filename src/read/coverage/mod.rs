@@ -16,6 +16,7 @@ use crate::read::columns::key;
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
 use crate::read::request::Request;
+use crate::read::villages::nothing_left;
 
 pub use discs::{SIDES, circumradius_ratio};
 
@@ -42,6 +43,9 @@ pub(crate) fn build(
         let path = layers.first().map_or_else(Default::default, |layer| layer.path.clone());
         return Err(InputError::file(&path, format!("{} operators: too many", operators.names.len()))
             .hint("is the operator column another one? name it with --operator-column"));
+    }
+    if let (true, Some(first)) = (coverage.is_empty(), layers.first()) {
+        return Err(nothing_left(first, "service area"));
     }
     operators.sort(&mut coverage);
     warnings.extend(alike(&coverage.operators));

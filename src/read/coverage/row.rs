@@ -6,7 +6,7 @@ use super::columns::{Columns, Technologies};
 use crate::error::InputError;
 use crate::model::{Technology, UNKNOWN_OPERATOR, UnknownTechnology};
 use crate::read::layer::Layer;
-use crate::read::number::{is_nothing, number, yes_or_no};
+use crate::read::number::{decimal, is_nothing, number, yes_or_no};
 use crate::read::request::Request;
 use crate::units::{Dbm, Metres};
 
@@ -112,7 +112,7 @@ impl Columns {
     fn signal(&self, layer: &Layer, row: usize) -> Result<Option<Dbm>, String> {
         let Some(column) = self.signal else { return Ok(None) };
         let column = &layer.columns[column];
-        let power = number(&column.values[row]).map_err(|problem| format!("`{}` {problem}", column.name))?;
+        let power = decimal(&column.values[row]).map_err(|problem| format!("`{}` {problem}", column.name))?;
         power.map(Dbm::new).transpose().map_err(|error| format!("`{}`: {error}", column.name))
     }
 

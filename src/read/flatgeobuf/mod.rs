@@ -72,7 +72,7 @@ fn feature(bytes: &[u8], kind: GeometryType, columns: &properties::Columns, rows
         .map_err(|_| "the feature is damaged: it is no valid FlatBuffer".to_owned())
         .and_then(|feature| {
             columns.read(&feature, rows)?;
-            geometry::read(&feature, kind, rows)
+            if rows.is_table() { Ok(()) } else { geometry::read(&feature, kind, rows) }
         });
     match result {
         Ok(()) => rows.keep(|| None),

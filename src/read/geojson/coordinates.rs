@@ -149,7 +149,7 @@ impl Reader<'_> {
 /// holds without error, so that one division rounds right (Clinger 1990); the rest is left to
 /// the standard library.
 #[inline]
-fn number(bytes: &[u8]) -> Option<(f64, usize)> {
+pub(crate) fn number(bytes: &[u8]) -> Option<(f64, usize)> {
     const POWERS: [f64; 23] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
         1e18, 1e19, 1e20, 1e21, 1e22,
@@ -178,12 +178,11 @@ fn number(bytes: &[u8]) -> Option<(f64, usize)> {
             return None;
         }
     }
-    if matches!(bytes.get(at), Some(b'e' | b'E'))
-        || whole + decimals > 19
-        || mantissa > 1 << 53
-        || decimals > 22
-    {
-        return slow_number(bytes);
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        return with_exponent(bytes, at);
+    }
+    if whole + decimals > 19 || mantissa > 1 << 53 {
+        return by_standard_library(&bytes[..at]);
     }
     #[expect(clippy::cast_precision_loss, reason = "at most 2^53")]
     let value = mantissa as f64 / POWERS[decimals];
@@ -191,14 +190,15 @@ fn number(bytes: &[u8]) -> Option<(f64, usize)> {
 }
 
 #[cold]
-fn slow_number(bytes: &[u8]) -> Option<(f64, usize)> {
-    let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-    let length = bytes.iter().take_while(is_part).count();
-    let text = std::str::from_utf8(&bytes[..length]).ok()?;
-    let mut scanner = Scanner::new(text);
-    let is_json = scanner.number().is_ok() && scanner.at == length;
-    let value: f64 = text.parse().ok()?;
-    (is_json && value.is_finite()).then_some((value, length))
+fn with_exponent(bytes: &[u8], exponent: usize) -> Option<(f64, usize)> {
+    let sign = usize::from(matches!(bytes.get(exponent + 1), Some(b'+' | b'-')));
+    let digits = bytes[exponent + 1 + sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 { None } else { by_standard_library(&bytes[..exponent + 1 + sign + digits]) }
+}
+
+fn by_standard_library(bytes: &[u8]) -> Option<(f64, usize)> {
+    let value: f64 = std::str::from_utf8(bytes).ok()?.parse().ok()?;
+    value.is_finite().then_some((value, bytes.len()))
 }
 
 #[cfg(test)]

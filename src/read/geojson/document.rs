@@ -72,6 +72,8 @@ enum Geometry<'t> {
 struct Met<'t> {
     kind: Option<Cow<'t, str>>,
     geometry: Geometry<'t>,
+    /// The text of properties to be read once it is clear whose they are.
+    properties: Option<&'t str>,
     id: Value,
     features: bool,
     coordinates: bool,
@@ -104,6 +106,9 @@ impl<'o> Document<'o> {
                 scanner.malformed("an object with `features` whose `type` is not FeatureCollection")
             }
             Some("Feature") => {
+                if let Some(text) = met.properties.take() {
+                    self.properties(&mut Scanner::new(text), &mut met)?;
+                }
                 self.feature(met);
                 Ok(())
             }
@@ -141,6 +146,10 @@ impl<'o> Document<'o> {
                 Ok(())
             }
             "geometry" => self.geometry(scanner, met),
+            "properties" if place == Place::Top => {
+                met.properties = Some(scanner.value()?);
+                Ok(())
+            }
             "properties" => self.properties(scanner, met),
             "id" => {
                 met.id = value(scanner)?;
@@ -240,6 +249,10 @@ impl<'o> Document<'o> {
     fn feature(&mut self, met: Met<'_>) {
         let result = match (met.flaw, met.geometry) {
             (Some(flaw), _) => Err(flaw),
+            (None, _) if self.rows.is_table() => {
+                self.rows.shapes().abandon_feature();
+                Ok(())
+            }
             (None, Geometry::Absent | Geometry::Null) => Err("the geometry is missing".into()),
             (None, Geometry::Polygons) => Ok(()),
             (None, Geometry::Point(point)) => {

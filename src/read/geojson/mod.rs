@@ -5,6 +5,8 @@ mod document;
 mod odd;
 mod scan;
 
+pub(crate) use coordinates::number;
+
 use std::path::Path;
 
 use crate::error::{Error, InputError};
