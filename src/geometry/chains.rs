@@ -72,12 +72,12 @@ impl Chains {
         }
     }
 
-    /// Adds a vertical chain at `x`, from `low` to `high`, crossed upwards by the winding number.
-    pub fn vertical(&mut self, x: f64, low: f64, high: f64) {
+    /// Adds a vertical chain at `x`, from `low` to `high`.
+    pub fn vertical(&mut self, x: f64, low: f64, high: f64, sign: i32) {
         self.pen_up();
         self.points.extend([[x, low], [x, high]]);
         let high = last(&self.points);
-        self.list.push(Chain { low: high - 1, high, sign: 1 });
+        self.list.push(Chain { low: high - 1, high, sign });
     }
 
     fn close(&mut self) {

@@ -1,51 +1,89 @@
-//! How far it is to the nearest area, and how deep inside a place is.
+//! How far it is to the nearest area.
 
-use geo::Coord;
+use geo::{Coord, Rect};
 
-use super::{AreaIndex, Cuts, Shape};
+use super::index::AreaIndex;
+use super::runs::segment_distance2;
+use super::{Cuts, Shape, bounds};
 
 /// The distance from a point to the nearest area of a cut, in the unit of the plane: 0 inside
 /// or on an edge; `None` when the cut has no area.
 pub fn distance_to_nearest(point: Coord, index: &AreaIndex, cuts: &Cuts, cut: usize) -> Option<f64> {
-    areas_of(index, cuts, cut).map(|area| point_to_shape(point, &area)).min_by(f64::total_cmp)
+    if is_inside(point, index, cuts, cut) {
+        return Some(0.0);
+    }
+    let mut best = f64::INFINITY;
+    for (ring, box_distance2) in index.rings_from(point) {
+        if box_distance2 >= best {
+            break;
+        }
+        if cuts.contains(cut, index.layer(index.area_of(ring) as usize)) {
+            best = index.ring_distance2([point, point], ring, best);
+        }
+    }
+    best.is_finite().then(|| best.sqrt())
 }
 
 /// The distance from a zone to the nearest area of a cut, in the unit of the plane: 0 when they
 /// meet; `None` when the cut has no area or the zone no position.
 pub fn zone_distance_to_nearest(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) -> Option<f64> {
-    areas_of(index, cuts, cut).filter_map(|area| shape_to_shape(zone, &area)).min_by(f64::total_cmp)
+    let corners = || zone.rings().filter_map(|ring| ring.positions.first().copied());
+    let mut bound = f64::INFINITY;
+    for corner in corners() {
+        match distance_to_nearest(corner, index, cuts, cut)? {
+            0.0 => return Some(0.0),
+            distance => bound = bound.min(distance),
+        }
+    }
+    let rect = bounds(zone)?;
+    // One step wider than the bound, so that what lies at that very distance is found.
+    let reach = bound * (1.0 + 1e-9);
+    let around = Rect::new(
+        Coord { x: rect.min().x - reach, y: rect.min().y - reach },
+        Coord { x: rect.max().x + reach, y: rect.max().y + reach },
+    );
+    let mut rings = Vec::new();
+    index.rings_in(around, &mut rings);
+    rings.retain(|&ring| cuts.contains(cut, index.layer(index.area_of(ring) as usize)));
+    let mut best = reach * reach;
+    for &ring in &rings {
+        if contains(zone, index.first_position(ring)) {
+            return Some(0.0);
+        }
+        for pair in zone.rings().flat_map(|ring| ring.positions.windows(2)) {
+            best = index.ring_distance2([pair[0], pair[1]], ring, best);
+        }
+        if best == 0.0 {
+            break;
+        }
+    }
+    Some(best.sqrt().min(bound))
 }
 
-fn areas_of<'a>(index: &AreaIndex<'a>, cuts: &Cuts, cut: usize) -> impl Iterator<Item = Shape<'a>> {
-    (0..index.areas().len())
-        .filter(move |&area| cuts.contains(cut, index.layer(area)))
-        .map(|area| index.areas().get(area))
-        .filter(|shape| !shape.is_empty())
+/// Whether an area of the cut holds a point.
+fn is_inside(point: Coord, index: &AreaIndex, cuts: &Cuts, cut: usize) -> bool {
+    index.areas_at(point).any(|area| cuts.contains(cut, index.layer(area)))
 }
 
-fn shape_to_shape(one: &Shape, other: &Shape) -> Option<f64> {
-    let from_one = one.rings().flat_map(|ring| ring.positions).map(|&p| point_to_shape(p, other));
-    let from_other = other.rings().flat_map(|ring| ring.positions).map(|&p| point_to_shape(p, one));
-    from_one.chain(from_other).min_by(f64::total_cmp)
-}
-
-fn point_to_shape(point: Coord, shape: &Shape) -> f64 {
+/// Whether a shape holds a point; on an edge, either.
+pub(super) fn contains(shape: &Shape, point: Coord) -> bool {
     let mut inside = false;
-    let mut nearest = f64::INFINITY;
     for pair in shape.rings().flat_map(|ring| ring.positions.windows(2)) {
         let (a, b) = (pair[0] - point, pair[1] - point);
         if (a.y > 0.0) != (b.y > 0.0) && (a.x * b.y - b.x * a.y > 0.0) == (b.y > a.y) {
             inside = !inside;
         }
-        nearest = nearest.min(segment_from_origin(a, b));
     }
-    if inside { 0.0 } else { nearest }
+    inside
 }
 
-/// The distance from the origin to a segment.
-fn segment_from_origin(a: Coord, b: Coord) -> f64 {
-    let along = b - a;
-    let length2 = along.x * along.x + along.y * along.y;
-    let t = if length2 > 0.0 { (-(a.x * along.x + a.y * along.y) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    (a.x + t * along.x).hypot(a.y + t * along.y)
+/// The square of the distance between two segments; 0 when they cross.
+pub(super) fn between2([a, b]: [Coord; 2], [c, d]: [Coord; 2]) -> f64 {
+    let turn = |o: Coord, p: Coord, q: Coord| (p.x - o.x) * (q.y - o.y) - (p.y - o.y) * (q.x - o.x);
+    let across = |a, b, c, d| (turn(a, b, c) > 0.0) != (turn(a, b, d) > 0.0);
+    if a != b && across(a, b, c, d) && across(c, d, a, b) {
+        return 0.0;
+    }
+    let ends = [(a, c, d), (b, c, d), (c, a, b), (d, a, b)];
+    ends.into_iter().map(|(p, from, to)| segment_distance2(p, from, to)).fold(f64::INFINITY, f64::min)
 }

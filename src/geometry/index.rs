@@ -77,6 +77,38 @@ impl<'a> AreaIndex<'a> {
         found.sort_unstable();
     }
 
+    /// The areas that hold a point, in order; on an edge, either.
+    pub fn areas_at(&self, point: Coord) -> impl Iterator<Item = usize> + use<> {
+        let mut rings = Vec::new();
+        self.rings_in(Rect::new(point, point), &mut rings);
+        let held: Vec<usize> = groups(&rings, |ring| self.area_of(ring))
+            .filter(|own| {
+                let winding =
+                    |&ring: &u32| self.runs.winding(ring as usize, self.areas.ring(ring as usize), point);
+                rings[own.clone()].iter().map(winding).sum::<i32>() != 0
+            })
+            .map(|own| self.area_of(rings[own.start]) as usize)
+            .collect();
+        held.into_iter()
+    }
+
+    /// Every ring and the square of the distance from a point to its box, nearest first.
+    pub(super) fn rings_from(&self, point: Coord) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let near = self.tree.nearest_neighbor_iter_with_distance_2(&[point.x, point.y]);
+        near.map(|(ring, distance2)| (ring.data, distance2))
+    }
+
+    /// The square of the distance from a segment to the edges of a ring, or `best` when it is
+    /// not less.
+    pub(super) fn ring_distance2(&self, segment: [Coord; 2], ring: u32, best: f64) -> f64 {
+        self.runs.distance2(ring as usize, self.areas.ring(ring as usize), segment, best)
+    }
+
+    /// Where a ring starts.
+    pub(super) fn first_position(&self, ring: u32) -> Coord {
+        self.areas.ring(ring as usize)[0]
+    }
+
     #[inline]
     pub(super) fn area_of(&self, ring: u32) -> u32 {
         self.area_of_ring[ring as usize]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chains::Chains;
+use super::chains::{Chains, Point};
 use super::index::{AreaIndex, groups};
 use super::plan::Classes;
 use super::sweep::{MOST_LAYERS, Sweep, ZONE};
@@ -12,6 +12,9 @@ use super::{Shape, bounds};
 /// A share nearer to 0 or to 1 than this, times the zone's box over its area, is 0 or 1: two
 /// hundred times what rounding adds up to, a tenth of the error that is promised.
 const NOTHING: f64 = 1e-13;
+
+/// How many corners of an area are looked at before it is swept alone.
+const CORNERS: usize = 4;
 
 /// An area of which edges lie in the zone's window.
 #[derive(Debug, Clone)]
@@ -83,7 +86,7 @@ impl Measure {
         let clipped = index.clip(&self.rings[own.clone()], &window, &mut self.clipper, &mut self.chains);
         match clipped {
             Clipped::Disjoint => 0.0,
-            Clipped::Holds => 1.0,
+            Clipped::Holds(_) => 1.0,
             Clipped::Crosses(base) => {
                 let chains = 0..self.chains.list.len();
                 self.draw(zone, &window);
@@ -125,7 +128,7 @@ impl Measure {
                 let begun = self.chains.list.len();
                 match index.clip(rings, window, &mut self.clipper, &mut self.chains) {
                     Clipped::Disjoint => {}
-                    Clipped::Holds => {
+                    Clipped::Holds(_) => {
                         self.held[class] = true;
                         row.touch(layer);
                     }
@@ -176,6 +179,7 @@ impl Measure {
             if bits > 0 {
                 self.sweep_classes();
                 self.read_shares(classes, row, begun..cut);
+                self.read_touching(row);
             }
         }
     }
@@ -214,6 +218,21 @@ impl Measure {
         }
     }
 
+    /// Tells what the sweep says about classes that are of one layer here.
+    fn read_touching(&mut self, row: &mut Row) {
+        for nth in 0..self.crossing.len() {
+            let Crossing { layer, class, .. } = self.crossing[nth];
+            let bit = self.bits[class];
+            if bit == 0 || row.touches(layer) {
+                continue;
+            }
+            let alone = self.crossing.iter().all(|other| other.class != class || other.layer == layer);
+            if alone && self.share(1 << bit) > 0.0 {
+                row.touch(layer);
+            }
+        }
+    }
+
     /// The share of the zone in states that have a bit of the mask.
     fn share(&self, mask: u64) -> f64 {
         let (mut inside, mut outside) = (0.0, 0.0);
@@ -234,20 +253,60 @@ impl Measure {
         }
     }
 
-    /// Finds out which of the layers that cross the window reach the zone.
+    /// Finds out which of the layers that cross the window reach the zone: those of a class of
+    /// which the sweep found a share, when it has no other layer; else those of which a corner
+    /// lies well inside the zone; the rest are swept alone.
     fn find_touching(&mut self, row: &mut Row) {
         for nth in 0..self.crossing.len() {
             let Crossing { layer, chains, base, .. } = self.crossing[nth].clone();
             if row.touches(layer) {
                 continue;
             }
-            self.begin();
-            self.sweep.add(&self.chains, chains, 1, base);
-            self.sweep.run(&self.chains);
-            if self.share(2) > 0.0 {
-                row.touch(layer);
+            if !self.has_corner_inside(&chains) {
+                self.begin();
+                self.sweep.add(&self.chains, chains, 1, base);
+                self.sweep.run(&self.chains);
+                if self.share(2) == 0.0 {
+                    continue;
+                }
+            }
+            row.touch(layer);
+        }
+    }
+
+    /// Whether a corner of an area surely lies inside the zone; looks at a few.
+    fn has_corner_inside(&self, chains: &Range<usize>) -> bool {
+        let step = (chains.len() / CORNERS).max(1);
+        chains.clone().step_by(step).take(CORNERS).any(|chain| {
+            let chain = self.chains.list[chain];
+            let corner = self.chains.points[(chain.low as usize + chain.high as usize) / 2];
+            self.is_well_inside(corner)
+        })
+    }
+
+    /// Whether a point lies inside the zone, further from the edges than rounding reaches.
+    fn is_well_inside(&self, [x, y]: Point) -> bool {
+        let near = self.box_area * 1e-9;
+        let mut inside = false;
+        for chain in &self.chains.list[self.zone.clone()] {
+            let (low, high) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
+            let (bottom, top) =
+                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
+            if y < bottom[1] || y >= top[1] {
+                continue;
+            }
+            for pair in self.chains.points[low..=high].windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                if (a[1] <= y) != (b[1] <= y) {
+                    let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
+                    if turn.abs() < near {
+                        return false;
+                    }
+                    inside ^= (turn > 0.0) == (b[1] > a[1]);
+                }
             }
         }
+        inside
     }
 }
 

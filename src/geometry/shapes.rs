@@ -3,6 +3,7 @@
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::area::signed_area;
+use rayon::prelude::*;
 
 /// The polygons of many features, feature after feature, in flat arrays.
 ///
@@ -90,6 +91,13 @@ impl Shapes {
         self.polygon_ends.push(index(self.ring_ends.len()));
     }
 
+    /// Ends the polygon being built when it has a ring.
+    pub(super) fn end_polygon_if_any(&mut self) {
+        if self.polygon_ends.last().map_or(0, |&end| end as usize) < self.ring_ends.len() {
+            self.end_polygon();
+        }
+    }
+
     /// Ends the feature being built; without polygons it is an empty shape.
     pub fn end_feature(&mut self) {
         self.feature_ends.push(index(self.polygon_ends.len()));
@@ -170,17 +178,22 @@ impl Shapes {
         (0..self.len()).map(|feature| self.get(feature))
     }
 
-    /// Turns the rings of a feature: outer ones counter-clockwise, holes clockwise.
-    pub(super) fn orient(&mut self, feature: usize) {
-        for polygon in self.get(feature).polygons {
-            for (nth, ring) in self.polygon_rings(polygon).enumerate() {
-                let range = self.ring_range(ring);
-                let positions = &mut self.positions[range];
-                if (signed_area(positions) < 0.0) != (nth > 0) {
-                    positions.reverse();
-                }
+    /// Turns all rings: outer ones counter-clockwise, holes clockwise.
+    pub(super) fn orient_all(&mut self) {
+        let mut is_hole = vec![true; self.ring_ends.len()];
+        let mut start = 0;
+        for &end in &self.polygon_ends {
+            if start < end {
+                is_hole[start as usize] = false;
             }
+            start = end;
         }
+        let rings = pieces(&mut self.positions, &self.ring_ends);
+        rings.into_par_iter().zip(is_hole).with_min_len(64).for_each(|(ring, is_hole)| {
+            if (signed_area(ring) < 0.0) != is_hole {
+                ring.reverse();
+            }
+        });
     }
 
     /// How many rings there are in all features.
@@ -210,6 +223,17 @@ impl Shapes {
         let start = if polygon == 0 { 0 } else { self.polygon_ends[polygon - 1] as usize };
         start..self.polygon_ends[polygon] as usize
     }
+}
+
+/// A slice cut at `ends`.
+pub(super) fn pieces<'a, T>(mut rest: &'a mut [T], ends: &[u32]) -> Vec<&'a mut [T]> {
+    let mut start = 0;
+    let cut = |&end: &u32| {
+        let (piece, others) = std::mem::take(&mut rest).split_at_mut((end - start) as usize);
+        (rest, start) = (others, end);
+        piece
+    };
+    ends.iter().map(cut).collect()
 }
 
 fn index(length: usize) -> u32 {

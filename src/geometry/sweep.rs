@@ -15,7 +15,13 @@ use super::states::States;
 pub(super) const ZONE: u8 = 0;
 
 /// How many layers one sweep can tell apart.
-pub(super) const MOST_LAYERS: usize = 62;
+pub(super) const MOST_LAYERS: usize = 60;
+
+/// A bit for looking at one shape alone: a state has [`ONCE`] where its winding number is 1, and
+/// [`FOUL`] where it is neither 0 nor 1.
+pub(super) const ALONE: u8 = 62;
+pub(super) const ONCE: u64 = 1 << 62;
+pub(super) const FOUL: u64 = 1 << 63;
 
 /// A chain under the line.
 #[derive(Debug, Clone, Copy)]
@@ -382,5 +388,13 @@ impl Sweep {
 
 #[inline]
 fn with(state: u64, bit: u8, winding: i32) -> u64 {
+    if bit == ALONE {
+        let alone = match winding {
+            0 => 0,
+            1 => ONCE,
+            _ => FOUL,
+        };
+        return state & !(ONCE | FOUL) | alone;
+    }
     state & !(1 << bit) | u64::from(winding != 0) << bit
 }

@@ -68,8 +68,8 @@ pub(super) struct Clipper {
 pub(super) enum Clipped {
     /// Nothing: the window's interior is outside the area.
     Disjoint,
-    /// The whole window is inside.
-    Holds,
+    /// The whole window is inside, so many times (once when the area is prepared).
+    Holds(i32),
     /// Chains were added; left of them all the winding number is the one given.
     Crosses(i32),
 }
@@ -135,7 +135,7 @@ impl Clipper {
         match base {
             _ if chains.list.len() > begun => Clipped::Crosses(base),
             0 => Clipped::Disjoint,
-            _ => Clipped::Holds,
+            _ => Clipped::Holds(base),
         }
     }
 
@@ -163,7 +163,7 @@ impl Clipper {
         for &(height, change) in &self.left {
             if height > y {
                 for _ in least..winding {
-                    chains.vertical(x, y - window.origin.y, height - window.origin.y);
+                    chains.vertical(x, y - window.origin.y, height - window.origin.y, 1);
                 }
                 y = height;
             }
@@ -171,7 +171,7 @@ impl Clipper {
         }
         if window.max.y > y {
             for _ in least..winding {
-                chains.vertical(x, y - window.origin.y, window.max.y - window.origin.y);
+                chains.vertical(x, y - window.origin.y, window.max.y - window.origin.y, 1);
             }
         }
         self.left.clear();
