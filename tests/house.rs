@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("geometry", &[]),
     ("model", &["geometry"]),
-    ("plane", &[]),
+    ("plane", &["geometry"]),
     ("synthetic", &["geometry", "model"]),
     ("assess", &["geometry", "model"]),
     ("rank", &["assess", "model"]),
@@ -62,7 +62,7 @@ fn only_the_edge_prints() {
 fn gdal_is_named_in_one_place() {
     for (_, file, line) in lines() {
         let path = file.to_string_lossy().replace('\\', "/");
-        let may = path.contains("src/read/gdal");
+        let may = path.contains("src/read/gdal") || path == "src/read/mod.rs";
         assert!(
             may || !line.contains("gdal::") || line.contains("read::gdal::") || line.contains("crate::"),
             "{path}: gdal:: outside src/read/gdal: {line}"
@@ -85,8 +85,9 @@ fn modules_know_only_their_neighbours() {
 
 #[test]
 fn rooms_are_small() {
-    for file in files(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let lines = fs::read_to_string(&file).unwrap().lines().count();
+    for file in files(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).iter().filter(|file| !is_test(file))
+    {
+        let lines = fs::read_to_string(file).unwrap().lines().count();
         assert!(lines <= 400, "{} has {lines} lines: which two things is it?", file.display());
     }
 }
@@ -109,7 +110,7 @@ fn names_after(line: &str, prefix: &str) -> Vec<String> {
 fn lines() -> Vec<(String, PathBuf, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut all = Vec::new();
-    for file in files(source.clone()) {
+    for file in files(source.clone()).into_iter().filter(|file| !is_test(file)) {
         let inside = file.strip_prefix(&source).unwrap().to_path_buf();
         let first = inside.iter().next().unwrap().to_string_lossy().into_owned();
         let module = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
@@ -119,6 +120,11 @@ fn lines() -> Vec<(String, PathBuf, String)> {
     }
     assert!(all.len() > 100, "the source was not found");
     all.into_iter().map(|(module, inside, line)| (module, Path::new("src").join(inside), line)).collect()
+}
+
+/// Whether a file holds only tests.
+fn is_test(file: &Path) -> bool {
+    file.iter().any(|part| part == "tests.rs" || part == "tests" || part == "known_answers.rs")
 }
 
 fn files(folder: PathBuf) -> Vec<PathBuf> {

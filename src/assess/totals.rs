@@ -55,6 +55,11 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Whether any village has a population in the data: without one, sums of people say nothing.
+    pub fn counts_people(&self) -> bool {
+        self.without_population < self.villages
+    }
+
     fn add(&mut self, villages: &Villages, assessment: &Assessment, nth: usize) {
         let village = &villages.records[nth];
         let found = &assessment.villages[nth];

@@ -38,13 +38,17 @@ fn headline(found: &Found) -> String {
     if all.unknown > 0 {
         let _ = write!(text, "; of {} the data do not say", count(all.unknown));
     }
-    let _ = writeln!(
-        text,
-        "\n{} people live in uncovered villages; {} people live outside coverage, wherever they are",
-        people(all.people_in_uncovered_villages.get()),
-        people(all.people_outside.get())
-    );
-    if all.without_population > 0 {
+    if all.counts_people() {
+        let _ = writeln!(
+            text,
+            "\n{} people live in uncovered villages; {} people live outside coverage, wherever they are",
+            people(all.people_in_uncovered_villages.get()),
+            people(all.people_outside.get())
+        );
+    } else {
+        text.push_str("\nno village has a population in the data: people are not counted\n");
+    }
+    if all.counts_people() && all.without_population > 0 {
         let _ = writeln!(text, "{} villages have no population in the data", count(all.without_population));
     }
     text

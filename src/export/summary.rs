@@ -5,10 +5,10 @@ use std::io::Write;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Export, Results};
-use crate::assess::{Totals, totals, totals_by_unit};
+use crate::assess::{ExactSum, Totals, totals, totals_by_unit};
 use crate::error::Error;
 use crate::model::{AreaSource, Technology};
-use crate::read::{Skip, Source};
+use crate::read::{Inputs, Skip, Source};
 
 /// Totals by administrative level, technology and operator, with inputs, options and version.
 pub struct SummaryJson;
@@ -40,7 +40,7 @@ fn summary(results: Results<'_>) -> Json {
         },
         "working_crs": inputs.plane.crs(),
         "working_crs_reason": inputs.plane.why(),
-        "coverage_kind": coverage_kind(results),
+        "coverage_kind": coverage_kind(inputs),
         "totals": totals_json(&all),
         "levels": levels(results),
         "technologies": technologies(results),
@@ -51,8 +51,8 @@ fn summary(results: Results<'_>) -> Json {
 }
 
 /// `polygons`, `discs` or `polygons and discs`: a disc is no claim about terrain.
-fn coverage_kind(results: Results<'_>) -> &'static str {
-    let areas = &results.inputs.coverage.areas;
+pub(super) fn coverage_kind(inputs: &Inputs) -> &'static str {
+    let areas = &inputs.coverage.areas;
     let discs = areas.iter().filter(|area| matches!(area.source, AreaSource::Disc(_))).count();
     match discs {
         0 => "polygons",
@@ -62,15 +62,16 @@ fn coverage_kind(results: Results<'_>) -> &'static str {
 }
 
 fn totals_json(totals: &Totals) -> Json {
+    let people = |sum: ExactSum| totals.counts_people().then(|| sum.get());
     json!({
         "villages": totals.villages,
         "covered_villages": totals.covered,
         "uncovered_villages": totals.uncovered,
         "unknown_villages": totals.unknown,
         "villages_without_population": totals.without_population,
-        "population": totals.population.get(),
-        "people_outside": totals.people_outside.get(),
-        "people_in_uncovered_villages": totals.people_in_uncovered_villages.get(),
+        "population": people(totals.population),
+        "people_outside": people(totals.people_outside),
+        "people_in_uncovered_villages": people(totals.people_in_uncovered_villages),
         "households": totals.households.get(),
         "households_in_uncovered_villages": totals.households_in_uncovered_villages.get(),
         "area_km2": totals.area_m2.get() / 1e6,
@@ -140,8 +141,8 @@ fn operators(results: Results<'_>) -> Json {
 
 fn reach(results: Results<'_>, service_areas: usize, share: impl Fn(usize) -> f64) -> Json {
     let villages = &results.inputs.villages;
-    let mut people = crate::assess::ExactSum::default();
-    let mut area = crate::assess::ExactSum::default();
+    let mut people = ExactSum::default();
+    let mut area = ExactSum::default();
     let (mut reached, mut whole) = (0usize, 0usize);
     for (nth, village) in villages.records.iter().enumerate() {
         let share = share(nth);

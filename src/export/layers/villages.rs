@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::export::Results;
 use crate::export::layer::{Field, Kind, Layer, LayerSource, Row};
 use crate::export::place::village_geometry;
+use crate::export::summary::coverage_kind;
 use crate::model::{Technology, Value};
 use crate::units::{Households, Metres, People};
 
@@ -23,8 +24,9 @@ impl LayerSource for Villages {
     }
 
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
-        let rows =
-            (0..results.inputs.villages.len()).map(|nth| row(results, nth)).collect::<Result<_, _>>()?;
+        let kind = coverage_kind(results.inputs);
+        let all = 0..results.inputs.villages.len();
+        let rows = all.map(|nth| row(results, kind, nth)).collect::<Result<_, _>>()?;
         Ok(Some(Layer { name: self.name(), summary: self.summary(), fields: fields(results), rows }))
     }
 }
@@ -44,9 +46,10 @@ impl LayerSource for Uncovered {
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let mut all = vec![Field::integer("rank", "", "place in the ranking, from 1")];
         all.extend(fields(results));
+        let kind = coverage_kind(results.inputs);
         let ranked = results.ranking.order.iter().enumerate();
         let rows = ranked.map(|(place, &nth)| {
-            let mut row = row(results, nth)?;
+            let mut row = row(results, kind, nth)?;
             row.values.insert(0, Value::Integer(place as i64 + 1));
             Ok(row)
         });
@@ -106,6 +109,11 @@ fn judged() -> Vec<Field> {
             format!("share of the area inside the union of the {technology} service areas, any operator");
         all.push(Field::number(format!("share_{}", technology.slug()), "share", about));
     }
+    all.push(Field::text(
+        "coverage_kind",
+        "what the coverage is made of: polygons, discs (blind to terrain), or both",
+    ));
+    all.push(Field::text("village_kind", "boundary, or point: then only rules about points apply"));
     all.push(Field::text("operators", "operators with a service area that counts reaching into the village"));
     all.push(Field::number(
         "distance_m",
@@ -137,12 +145,12 @@ fn extra_kind<'a>(values: impl Iterator<Item = &'a Value>) -> Kind {
     kind.unwrap_or(Kind::Text)
 }
 
-fn row(results: Results<'_>, nth: usize) -> Result<Row, Error> {
-    Ok(Row { values: values(results, nth), geometry: village_geometry(results, nth)? })
+fn row(results: Results<'_>, coverage_kind: &str, nth: usize) -> Result<Row, Error> {
+    Ok(Row { values: values(results, coverage_kind, nth), geometry: village_geometry(results, nth)? })
 }
 
 /// The values of one village, one for each of [`fields`].
-fn values(results: Results<'_>, nth: usize) -> Vec<Value> {
+fn values(results: Results<'_>, coverage_kind: &str, nth: usize) -> Vec<Value> {
     let (villages, assessment) = (&results.inputs.villages, results.assessment);
     let (village, found) = (&villages.records[nth], &assessment.villages[nth]);
     let text = |text: &str| Value::Text(text.to_owned());
@@ -161,6 +169,8 @@ fn values(results: Results<'_>, nth: usize) -> Vec<Value> {
     for technology in Technology::ALL {
         values.push(Value::Number(found.technology_shares[technology.index()].get()));
     }
+    values.push(text(coverage_kind));
+    values.push(text(if villages.is_point(nth) { "point" } else { "boundary" }));
     let operators = &results.inputs.coverage.operators;
     let names: Vec<&str> = assessment
         .operators_reaching(nth)

@@ -1,15 +1,14 @@
 //! Which column means what: by the user's word, else by its name.
 
 mod admin;
+mod coverage_table;
 mod spelling;
 mod table;
 
 pub use admin::levels;
+pub use coverage_table::{AREA_ID, OPERATOR, RADIUS_KM, RADIUS_M, SIGNAL, SIGNAL_CLASS, TECHNOLOGY};
 pub use spelling::{key, key_without_year, nearest};
-pub use table::{
-    AREA_ID, HOUSEHOLDS, LEVELS, Meaning, OPERATOR, PAIRS, POPULATION, Pair, RADIUS_KM, RADIUS_M, SIGNAL,
-    SIGNAL_CLASS, TECHNOLOGY, VILLAGE_ID, VILLAGE_NAME, WKT,
-};
+pub use table::{HOUSEHOLDS, LEVELS, Meaning, PAIRS, POPULATION, Pair, VILLAGE_ID, VILLAGE_NAME, WKT};
 
 use crate::error::InputError;
 use crate::model::Technology;

@@ -147,17 +147,19 @@ impl Columns {
     }
 }
 
-/// The technologies a text names: one, or several between `/`, `,`, `;`, `|` or `&`.
+/// The technologies a text names: one, or several between `/`, `,`, `;`, `|`, `&`, `+` or blanks.
 pub(super) fn technologies(text: &str) -> Result<Vec<Technology>, UnknownTechnology> {
     let whole = text.parse::<Technology>();
     if let Ok(technology) = whole {
         return Ok(vec![technology]);
     }
-    let parts = text.split(['/', ',', ';', '|', '&']).map(str::parse).collect::<Result<Vec<Technology>, _>>();
+    let between = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '|' | '&' | '+');
+    let words = text.split(between).filter(|word| !word.is_empty());
+    let parts = words.map(str::parse).collect::<Result<Vec<Technology>, _>>();
     let mut parts = parts.map_err(|_| UnknownTechnology(text.to_owned()))?;
     parts.sort_unstable();
     parts.dedup();
-    Ok(parts)
+    if parts.is_empty() { Err(UnknownTechnology(text.to_owned())) } else { Ok(parts) }
 }
 
 #[cfg(test)]
@@ -168,6 +170,9 @@ mod tests {
     fn a_cell_may_name_several_technologies() {
         assert_eq!(technologies("LTE-A"), Ok(vec![Technology::Lte]));
         assert_eq!(technologies("4G/2G, 3G"), Ok(vec![Technology::Gsm, Technology::Umts, Technology::Lte]));
+        assert_eq!(technologies("3G 4G"), Ok(vec![Technology::Umts, Technology::Lte]));
+        assert_eq!(technologies("5G NR"), Ok(vec![Technology::Nr]));
+        assert!(technologies(" / ").is_err());
         assert_eq!(technologies("4G/WiMAX"), Err(UnknownTechnology("4G/WiMAX".into())));
     }
 }
