@@ -4,7 +4,8 @@
 
 Reads the same input files, moves them by PROJ to the plane that summary.json names, takes the union of the
 service areas with GEOS, and compares the overall share and the share of each technology of every village with
-villages.csv, and the status with the rule. Prints one closing line, `N passed, N failed`.
+villages.csv, and the status with the rule. GEOS itself errs on slivers; where the two differ by more than the
+tolerance, rational arithmetic decides. Prints one closing line, `N passed, N failed`.
 """
 
 import argparse
@@ -17,6 +18,8 @@ import numpy as np
 import pyogrio
 import pyproj
 import shapely
+
+from exact_share import exact_share
 
 TECHNOLOGIES = ["2G", "3G", "4G", "5G"]
 
@@ -36,6 +39,13 @@ def share(village, areas):
         return 0.0
     pieces = shapely.intersection(areas, village)
     return shapely.area(shapely.union_all(pieces)) / shapely.area(village)
+
+
+def settled(village, areas, written):
+    """Whether rational arithmetic finds what covgap wrote; not asked where that would take too long."""
+    if sum(shapely.get_num_coordinates([village, *areas])) > 3_000:
+        return False
+    return abs(float(exact_share(village, areas)) - written) <= 1e-12
 
 
 def main():
@@ -78,7 +88,7 @@ def main():
             want = share(village, areas[near[chosen[near]]])
             error = abs(want - float(row[column]))
             worst = max(worst, error)
-            if error > args.tolerance:
+            if error > args.tolerance and not settled(village, areas[near[chosen[near]]], float(row[column])):
                 bad.append(f"{column}: covgap {row[column]}, GEOS {want!r}")
         if (row["status"] == "covered") != (float(row["covered_share"]) >= threshold):
             bad.append(f"status {row['status']} at {row['covered_share']}")
