@@ -8,6 +8,8 @@ mod encode;
 mod grid;
 mod layers;
 mod map;
+#[cfg(test)]
+mod palette;
 mod simplify;
 mod topology;
 

@@ -26,18 +26,18 @@ window.covgap = {};
   cg.percent = (share, decimals = 1) => {
     if (share === null || share === undefined) return '–';
     const least = 0.5 * 10 ** (-decimals - 2);
-    if (share > 0 && share < least) return `< ${cg.number(10 ** -decimals, decimals)} %`;
-    if (share < 1 && share > 1 - least) return `> ${cg.number(100 - 10 ** -decimals, decimals)} %`;
-    return `${cg.number(share * 100, share === 0 || share === 1 ? 0 : decimals)} %`;
+    if (share > 0 && share < least) return `< ${cg.number(10 ** -decimals, decimals)}\u00a0%`;
+    if (share < 1 && share > 1 - least) return `> ${cg.number(100 - 10 ** -decimals, decimals)}\u00a0%`;
+    return `${cg.number(share * 100, share === 0 || share === 1 ? 0 : decimals)}\u00a0%`;
   };
 
   /** A distance: metres up to a kilometre, then kilometres. */
   cg.distance = (metres) => {
     if (metres === null || metres === undefined) return '–';
-    return Math.abs(metres) < 1000 ? `${cg.number(metres)} m` : `${cg.number(metres / 1000, 1)} km`;
+    return Math.abs(metres) < 1000 ? `${cg.number(metres)}\u00a0m` : `${cg.number(metres / 1000, 1)}\u00a0km`;
   };
 
-  cg.area = (m2) => (m2 === null || m2 === undefined ? '–' : `${cg.number(m2 / 1e6, m2 < 1e8 ? 2 : 0)} km²`);
+  cg.area = (m2) => (m2 === null || m2 === undefined ? '–' : `${cg.number(m2 / 1e6, m2 < 1e8 ? 2 : 0)}\u00a0km²`);
 
   /**
    * The words for a key, with `{names}` filled in. A key with a `.one` twin uses it when
@@ -52,6 +52,9 @@ window.covgap = {};
 
   /** The words for a key, or `otherwise` where there are none. */
   cg.tOr = (key, otherwise) => (key in dictionaries[cg.lang] ? cg.t(key) : otherwise);
+
+  /** With a capital letter. */
+  cg.capital = (text) => text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 
   /** Text for comparing: lower case, without accents (`Đô Lương` is `do luong`). */
   cg.fold = (text) => String(text ?? '').toLowerCase().normalize('NFD')

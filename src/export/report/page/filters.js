@@ -37,7 +37,7 @@
     const parts = [search()];
     if (cg.mainLevel) {
       const units = [...cg.mainLevel.units].sort((a, b) => cg.compareText(a.name, b.name));
-      parts.push(select(cg.levelName(cg.mainLevel), [['', cg.t('filter.all')], ...units.map((unit) => [String(unit.nth), cg.unitName(unit)])], cg.filter.unit ? String(cg.filter.unit.nth) : '', (value) => {
+      parts.push(select(cg.levelTitle(cg.mainLevel), [['', cg.t('filter.all')], ...units.map((unit) => [String(unit.nth), cg.unitName(unit)])], cg.filter.unit ? String(cg.filter.unit.nth) : '', (value) => {
         cg.filter.unit = value === '' ? null : cg.mainLevel.units[Number(value)];
         cg.applyFilter();
         cg.zoomTo(cg.filter.unit ? cg.filter.unit.villages : cg.all);

@@ -70,6 +70,7 @@
   cg.parentOf = (unit) => (unit.parent === null ? null : cg.levels[unit.level + 1].units[unit.parent]);
   cg.unitName = (unit) => unit.name ?? cg.t('unit.unnamed');
   cg.levelName = (level) => cg.tOr(`level.${cg.fold(level.name).replace(/[^a-z]/g, '')}`, level.name);
+  cg.levelTitle = (level) => cg.capital(cg.levelName(level));
   cg.villageName = (v) => villages.name[v] ?? villages.id[v];
   cg.villageParents = (v) => cg.levels.map((_, level) => cg.unitOf(v, level)).filter(Boolean).map(cg.unitName).join(', ');
 

@@ -37,7 +37,7 @@
       const select = cg.el('select', { onchange: (event) => go(event.target.value === '' ? parent : sorted[Number(event.target.value)]) },
         cg.el('option', { value: '' }, cg.t('place.choose')),
         sorted.map((unit, nth) => cg.el('option', { value: String(nth), selected: unit === chosen[depth] }, cg.unitName(unit))));
-      selects.push(cg.el('label', {}, cg.levelName(level), select));
+      selects.push(cg.el('label', {}, cg.levelTitle(level), select));
       units = chosen[depth]?.children ?? [];
     }
     return cg.el('div', { class: 'filters' }, selects);

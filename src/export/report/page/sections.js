@@ -34,7 +34,7 @@
       { key: 'rank', label: cg.t('column.rank'), value: (v) => cg.rankOf.get(v) ?? null, number: true },
       { key: 'name', label: cg.t('column.village'), value: (v) => cg.villageName(v), show: (v) => cg.villageLink(v), head: true },
       ...cg.levels.filter((level) => level.units.length > 1).map((level) => ({
-        key: level.name, label: cg.levelName(level), value: (v) => { const unit = cg.unitOf(v, level.nth); return unit ? cg.unitName(unit) : null; },
+        key: level.name, label: cg.levelTitle(level), value: (v) => { const unit = cg.unitOf(v, level.nth); return unit ? cg.unitName(unit) : null; },
       })),
       { key: 'population', label: cg.t('column.population'), value: (v) => villages.population[v], number: true },
       { key: 'people_outside', label: cg.t('column.outside'), value: (v) => cg.peopleOutside(v), show: (v) => cg.people(cg.peopleOutside(v)), number: true },
@@ -43,7 +43,7 @@
     ];
     if (villages.margin_m) columns.push({ key: 'margin_m', label: cg.t('column.margin'), value: (v) => villages.margin_m[v], show: (v) => cg.distance(villages.margin_m[v]), number: true });
     if (villages.power !== null) columns.push({ key: villages.extra[villages.power].name, label: cg.t('filter.power'), value: (v) => cg.powerOf(v), show: (v) => cg.sayValue(cg.powerOf(v)) });
-    columns.push({ key: 'operators', label: cg.t('column.operators'), value: (v) => villages.operators[v].map((o) => operators[o]).join(' ') || null });
+    columns.push({ key: 'operators', label: cg.t('column.operators'), value: (v) => villages.operators[v].map((o) => operators[o]).join('; ') || null });
     columns.push({ key: 'village_id', label: cg.t('column.id'), value: (v) => villages.id[v] });
     if (!list.some((v) => cg.rankOf.has(v))) columns.shift();
     if (!list.every(cg.isUncovered)) columns.splice(2, 0, { key: 'status', label: cg.t('column.status'), value: (v) => cg.t(`status.${villages.status[v]}`), show: (v) => cg.statusBadge(v) });
@@ -66,7 +66,7 @@
     caption: cg.t('units.caption', { level: cg.levelName(level) }), file: level.name, page: 30,
     rows: units.map((unit) => ({ unit, sum: cg.totals(unit.villages) })).sort((a, b) => b.sum.uncovered - a.sum.uncovered || b.sum.outside - a.sum.outside),
     columns: [
-      { key: level.name, label: cg.levelName(level), value: (r) => cg.unitName(r.unit), show: (r) => cg.unitLink(r.unit), head: true },
+      { key: level.name, label: cg.levelTitle(level), value: (r) => cg.unitName(r.unit), show: (r) => cg.unitLink(r.unit), head: true },
       { key: 'villages', label: cg.t('column.villages'), value: (r) => r.sum.villages, number: true },
       { key: 'covered', label: cg.t('column.covered'), value: (r) => r.sum.covered, number: true },
       { key: 'uncovered', label: cg.t('column.uncovered'), value: (r) => r.sum.uncovered, number: true },

@@ -17,6 +17,11 @@
     if (typeof value === 'number') return cg.number(value, Number.isInteger(value) ? 0 : 2);
     return cg.tOr(`value.${cg.fold(value)}`, value);
   };
+  cg.sayExtra = (column, v) => {
+    const value = column.values[v];
+    const isShare = /share$/.test(column.name) && typeof value === 'number' && value >= 0 && value <= 1;
+    return isShare ? cg.percent(value) : cg.sayValue(value);
+  };
   cg.sayColumn = (name) => cg.tOr(`column.${cg.fold(name).replace(/[^a-z0-9]/g, '_')}`, name);
 
   /** Why it has its status, in sentences. */
@@ -39,18 +44,18 @@
     return said;
   }
 
-  /** Shares: a row each technology, a column each operator. */
+  /** Shares: a row each operator, a column each technology. */
   function shareTable(v) {
     const shares = new Map(villages.operator_shares.map((s) => [`${s.operator}/${s.technology}`, s.share[v]]));
-    const used = operators.map((name, nth) => nth).filter((nth) => villages.operator_shares.some((s) => s.operator === nth));
-    const rows = technologies.map((technology, t) => cg.el('tr', {},
-      cg.el('th', { scope: 'row' }, technology),
-      cg.el('td', { class: 'number' }, cg.meter(villages.technology_shares[t][v])),
-      used.map((operator) => cg.el('td', { class: 'number' }, shares.has(`${operator}/${t}`) ? cg.percent(shares.get(`${operator}/${t}`), 0) : '–'))));
-    return cg.el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': cg.t('evidence.shares') }, cg.el('table', { class: 'compact' },
+    const used = operators.map((_, nth) => nth).filter((nth) => villages.operator_shares.some((s) => s.operator === nth));
+    const cell = (share) => cg.el('td', { class: 'number' }, share === undefined ? '–' : cg.percent(share, share > 0.005 && share < 0.995 ? 0 : 1));
+    const row = (name, cells) => cg.el('tr', {}, cg.el('th', { scope: 'row' }, name), cells.map(cell));
+    return cg.el('table', { class: 'compact' },
       cg.el('caption', {}, cg.t('evidence.shares')),
-      cg.el('thead', {}, cg.el('tr', {}, cg.el('td', {}), cg.el('th', { scope: 'col' }, cg.t('evidence.any')), used.map((operator) => cg.el('th', { scope: 'col', class: 'number' }, operators[operator])))),
-      cg.el('tbody', {}, rows)));
+      cg.el('thead', {}, cg.el('tr', {}, cg.el('td', {}), technologies.map((technology) => cg.el('th', { scope: 'col', class: 'number' }, technology)))),
+      cg.el('tbody', {},
+        row(cg.el('b', {}, cg.t('evidence.any')), villages.technology_shares.map((s) => s[v])),
+        used.map((operator) => row(operators[operator], technologies.map((_, t) => shares.get(`${operator}/${t}`))))));
   }
 
   function facts(v) {
@@ -61,7 +66,7 @@
       ['column.area', cg.area(villages.area_m2[v])],
       ['column.rank', cg.rankOf.has(v) ? cg.t('evidence.rank', { rank: cg.number(cg.rankOf.get(v)), of: cg.number(cg.rankOf.size), by: cg.tOr(`by.${cg.data.ranking.by}`, cg.data.ranking.by) }) : null],
     ].filter(([, value]) => value !== null).map(([key, value]) => [cg.t(key), value]);
-    villages.extra.forEach((column) => pairs.push([cg.sayColumn(column.name), cg.sayValue(column.values[v])]));
+    villages.extra.forEach((column) => pairs.push([cg.sayColumn(column.name), cg.sayExtra(column, v)]));
     return cg.el('dl', { class: 'facts' }, pairs.map(([name, value]) => cg.el('div', {}, cg.el('dt', {}, name), cg.el('dd', {}, value))));
   }
 
