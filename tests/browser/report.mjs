@@ -46,7 +46,7 @@ const browser = await chromium.launch({
 async function open(options = {}, hash = '') {
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(180_000); // a busy machine is no failure
   page.complaints = [];
   page.requests = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.complaints.push(message.text()));

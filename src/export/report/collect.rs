@@ -6,11 +6,11 @@ use super::ReportInput;
 use super::data::{
     Document, Extra, Finding, Level, OperatorShares, Ranking, Rule, Source, Totals, Unit, Villages,
 };
-use super::map;
+use super::{encode, map};
 use crate::assess::{self, Status};
 use crate::error::Error;
 use crate::model::{Technology, Value};
-use crate::units::{Households, Metres, People, SquareMetres};
+use crate::units::{Households, Metres, People, Share, SquareMetres};
 
 /// Skips and repairs listed for one file; their number is always told.
 const MOST_FINDINGS: usize = 200;
@@ -116,8 +116,7 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         Status::Uncovered => 'u',
         Status::Unknown => '?',
     };
-    let technology =
-        |t: Technology| assessed.iter().map(move |v| round(v.technology_shares[t.index()].get(), 4));
+    let technology = |t: Technology| assessed.iter().map(move |v| v.technology_shares[t.index()].get());
     Villages {
         id: records.iter().map(|v| v.id.0.clone()).collect(),
         name: records.iter().map(|v| v.name.clone()).collect(),
@@ -126,7 +125,7 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         households: if households.iter().any(Option::is_some) { households } else { Vec::new() },
         status: assessed.iter().map(|v| letter(v.status)).collect(),
         covered_share: assessed.iter().map(|v| round(v.covered_share.get(), 6)).collect(),
-        technology_shares: Technology::ALL.map(|t| technology(t).collect()).to_vec(),
+        technology_shares: Technology::ALL.map(|t| encode::shares(technology(t))).to_vec(),
         operator_shares: operator_shares(input),
         operators: (0..records.len()).map(|v| input.assessment.operators_reaching(v).collect()).collect(),
         distance_m: assessed.iter().map(|v| finite(v.distance.map(Metres::get), 1)).collect(),
@@ -149,8 +148,9 @@ fn operator_shares(input: &ReportInput<'_>) -> Vec<OperatorShares> {
         .into_iter()
         .filter_map(|(operator, technology)| {
             let shares = (0..input.villages.len()).map(|v| share(v, operator, technology));
-            let share: Option<Vec<f64>> = shares.map(|s| s.map(|s| round(s.get(), 4))).collect();
-            share.map(|share| OperatorShares { operator, technology: technology.index(), share })
+            let shares: Option<Vec<f64>> = shares.map(|s| s.map(Share::get)).collect();
+            let share = encode::shares(shares?.into_iter());
+            Some(OperatorShares { operator, technology: technology.index(), share })
         })
         .collect()
 }

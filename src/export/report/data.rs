@@ -116,8 +116,9 @@ pub struct Villages {
     pub status: String,
     /// Share inside the service areas that count.
     pub covered_share: Vec<f64>,
-    /// The same for each technology by itself, in the order of `technologies`.
-    pub technology_shares: Vec<Vec<f64>>,
+    /// The same for each technology by itself, in the order of `technologies`, two characters a
+    /// village as [`super::encode::shares`] writes them.
+    pub technology_shares: Vec<String>,
     /// The same for each operator and technology that has service areas.
     pub operator_shares: Vec<OperatorShares>,
     /// For each village the operators with a service area that counts reaching into it.
@@ -142,8 +143,8 @@ pub struct OperatorShares {
     pub operator: u16,
     /// Its place in `technologies`.
     pub technology: usize,
-    /// One a village.
-    pub share: Vec<f64>,
+    /// Two characters a village.
+    pub share: String,
 }
 
 /// A further column.

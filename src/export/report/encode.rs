@@ -7,6 +7,22 @@
 /// The characters for 0 to 63: none needs escaping in JSON or HTML.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+/// Shares, two characters each: in 4,000ths, where 0 means nothing and 4,000 all, to the last
+/// digit; what is between stays between.
+pub fn shares(values: impl Iterator<Item = f64>) -> String {
+    let mut text = String::new();
+    for value in values {
+        let parts = match value {
+            v if v <= 0.0 => 0,
+            v if v >= 1.0 => 4_000,
+            v => ((v * 4_000.0).round() as usize).clamp(1, 3_999),
+        };
+        text.push(char::from(ALPHABET[parts / 64]));
+        text.push(char::from(ALPHABET[parts % 64]));
+    }
+    text
+}
+
 /// A position on the page's grid: steps east and north of its origin.
 pub type GridPoint = [i32; 2];
 
@@ -94,6 +110,11 @@ pub(crate) mod tests {
         values.iter().for_each(|&value| stream.signed(value));
         let read: Vec<i64> = decode(&stream.finish()).into_iter().map(unfold).collect();
         assert_eq!(read, values);
+    }
+
+    #[test]
+    fn all_and_nothing_are_said_only_of_all_and_of_nothing() {
+        assert_eq!(shares([0.0, 1e-9, 0.5, 1.0 - 1e-9, 1.0].into_iter()), "AAABfQ-f-g");
     }
 
     #[test]

@@ -6,10 +6,10 @@ use super::encode::GridPoint;
 use crate::error::Error;
 use crate::plane::Plane;
 
-/// About a metre on the ground: finer than a screen shows, coarse enough to be short.
-const FINEST_STEP: f64 = 1e-5;
-/// A whole country still fits its positions into this many steps.
-const MOST_STEPS: f64 = 4e6;
+/// Steps to choose from, in degrees: about 1, 2, 5… metres on the ground.
+const STEPS: [f64; 9] = [1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3];
+/// More steps across than this no screen shows; fewer make shorter numbers.
+const MOST_STEPS: f64 = 150_000.0;
 
 /// A grid over some positions of a working plane.
 #[derive(Debug)]
@@ -34,10 +34,7 @@ impl<'a> Grid<'a> {
             (low, high) = ([0.0; 2], [0.0; 2]);
         }
         let extent = (high[0] - low[0]).max(high[1] - low[1]);
-        let mut step = FINEST_STEP;
-        while extent / step > MOST_STEPS {
-            step *= 10.0;
-        }
+        let step = STEPS.into_iter().find(|step| extent / step <= MOST_STEPS).unwrap_or(5e-3);
         // A round origin: the same place for data that differ by a millimetre.
         let origin = low.map(|degrees| (degrees * 100.0).floor() / 100.0);
         Self { plane, origin, step }
@@ -86,13 +83,13 @@ mod tests {
     use crate::plane::Identity;
 
     #[test]
-    fn a_position_keeps_its_place_to_a_metre() {
+    fn a_position_keeps_its_place_to_a_step() {
         let plane = Plane::new("EPSG:4326", "a test", Arc::new(Identity));
         let position = Coord { x: 105.123_456, y: 18.654_321 };
         let grid = Grid::over(&plane, &[position, Coord { x: 103.9, y: 20.0 }]);
         let [x, y] = grid.points(vec![position]).unwrap()[0].unwrap();
-        assert!((grid.origin[0] + f64::from(x) * grid.step - position.x).abs() <= 0.5e-5 + 1e-12);
-        assert!((grid.origin[1] + f64::from(y) * grid.step - position.y).abs() <= 0.5e-5 + 1e-12);
+        assert!((grid.origin[0] + f64::from(x) * grid.step - position.x).abs() <= 1e-5 + 1e-12);
+        assert!((grid.origin[1] + f64::from(y) * grid.step - position.y).abs() <= 1e-5 + 1e-12);
     }
 
     #[test]

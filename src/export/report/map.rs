@@ -56,7 +56,7 @@ fn outlines(input: &ReportInput<'_>, grid: &Grid<'_>, lon_lat: &[Coord]) -> Topo
         shapes.push(rings);
     }
     let mut found = topology(&shapes);
-    let budget = 120_000.max(5 * input.villages.len());
+    let budget = 120_000.max(3 * input.villages.len());
     found.simplify(budget, (2.0 * grid.square_steps(100.0)).ceil() as u64);
     found
 }

@@ -8,11 +8,7 @@ const EYES: &[(&str, [[f64; 3]; 3])] = &[
     ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
-        [
-            [0.152286, 1.052583, -0.204868],
-            [0.114503, 0.786281, 0.099216],
-            [-0.003882, -0.048116, 1.051998],
-        ],
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
     ),
     (
         "deuteranopia",
@@ -20,11 +16,7 @@ const EYES: &[(&str, [[f64; 3]; 3])] = &[
     ),
     (
         "tritanopia",
-        [
-            [1.255528, -0.076749, -0.178779],
-            [-0.078411, 0.930809, 0.147602],
-            [0.004733, 0.691367, 0.303900],
-        ],
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
     ),
 ];
 
@@ -36,8 +28,7 @@ type Colour = [f64; 3];
 /// map on paper.
 fn colour(name: &str, nth: usize) -> Colour {
     let wanted = format!("--{name}: #");
-    let found: Vec<&str> =
-        STYLE.split(&wanted).skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
+    let found: Vec<&str> = STYLE.split(&wanted).skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
     let hex = found.get(nth).unwrap_or_else(|| panic!("no colour --{name} number {nth}"));
     let channel = |i: usize| match hex.len() {
         3 => u8::from_str_radix(&hex[i..=i].repeat(2), 16),

@@ -41,6 +41,13 @@
     }
   }
 
+  /** Shares, two characters each, in 4,000ths. */
+  cg.decodeShares = (text) => {
+    const shares = new Float64Array(text.length / 2);
+    for (let i = 0; i < shares.length; i += 1) shares[i] = (VALUE[text.charCodeAt(2 * i)] * 64 + VALUE[text.charCodeAt(2 * i + 1)]) / 4000;
+    return shares;
+  };
+
   // The map's plane: Web Mercator, the whole world 256 units wide, y to the south.
   cg.projectLonLat = (lon, lat) => {
     const sine = Math.sin((lat * Math.PI) / 180);

@@ -72,6 +72,9 @@
       && b[v * 4 + 3] * view.scale >= view.top && b[v * 4 + 1] * view.scale <= view.top + view.height;
   };
 
+  // A canvas takes ever longer over each line of a path: many small paths are far faster.
+  const BATCH = 50;
+
   function fillVillages(context, view, theme, options, visible) {
     const groups = new Map();
     for (const v of visible) {
@@ -83,9 +86,14 @@
     for (const [key, list] of groups) {
       context.globalAlpha = (key[0] === '1' ? 1 : 0.22) * options.opacity;
       context.fillStyle = key.slice(1);
-      context.beginPath();
-      list.forEach((v) => trace(context, view, v));
-      context.fill();
+      context.strokeStyle = context.fillStyle;
+      context.lineWidth = 0.7;
+      for (let from = 0; from < list.length; from += BATCH) {
+        context.beginPath();
+        for (let nth = from; nth < Math.min(from + BATCH, list.length); nth += 1) trace(context, view, list[nth]);
+        context.fill();
+        if (context.globalAlpha === 1) context.stroke(); // closes the hairlines between batches
+      }
     }
     context.globalAlpha = 1;
   }
@@ -102,7 +110,11 @@
       context.lineWidth = widths[kind] * view.lines;
       context.strokeStyle = kind < 2 ? theme.line : theme.strong;
       context.beginPath();
-      for (const b of list) {
+      for (const [nth, b] of list.entries()) {
+        if (nth % (4 * BATCH) === 4 * BATCH - 1) {
+          context.stroke();
+          context.beginPath();
+        }
         let [lastX, lastY] = [1e9, 1e9];
         for (let p = starts[b]; p < starts[b + 1]; p += 1) {
           const px = x[p] * scale - left;

@@ -7,6 +7,8 @@
   const count = villages.id.length;
 
   cg.count = count;
+  villages.technology_shares = villages.technology_shares.map(cg.decodeShares);
+  villages.operator_shares.forEach((shares) => { shares.share = cg.decodeShares(shares.share); });
   cg.borders = cg.decodeBorders(data.map);
   cg.rings = cg.decodeRings(data.map.rings, count);
   cg.centres = cg.decodePoints(data.map.centres);
