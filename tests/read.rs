@@ -378,3 +378,38 @@ fn the_coverage_of_sao_tome_is_one_feature_of_2048_parts() {
     let positions = inputs.coverage.shapes.positions().len();
     assert!(positions.abs_diff(86_937) < 100, "{positions} positions");
 }
+
+#[test]
+fn what_is_odd_is_found() {
+    // corners every hundredth of a degree, so that neighbours share them
+    let strip = |id: &str, x: u32, y: u32, width: u32| {
+        let east = (x..=x + width).map(|x| (x, y));
+        let west = (x..=x + width).rev().map(|x| (x, y + 1));
+        let corners: Vec<(u32, u32)> = east.chain(west).chain([(x, y)]).collect();
+        let corners = corners.iter().map(|(x, y)| format!("[104.{x},19.{y}]")).collect::<Vec<_>>().join(",");
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{id}"}},"geometry":{{"type":"Polygon","coordinates":[[{corners}]]}}}}"#
+        )
+    };
+    // a ring of four around a hole, one of them twice, and one that overlaps it
+    let features = [
+        strip("south", 10, 40, 3),
+        strip("north", 10, 42, 3),
+        strip("west", 10, 41, 1),
+        strip("east", 12, 41, 1),
+        strip("EAST", 12, 41, 1),
+    ];
+    let inputs = with_villages("v.geojson", collection(&features.join(","))).unwrap();
+    let found = read::oddities(&inputs);
+    let east = (VillageId("east".into()), VillageId("EAST".into()));
+    assert_eq!(found.alike_ids, std::slice::from_ref(&east));
+    assert_eq!(found.same_boundaries, [east]);
+    assert_eq!(found.overlaps.len(), 1);
+    // 0.01° of longitude by 0.01° of latitude at 19.4° N: 1.0502 km by 1.1068 km
+    assert!((found.overlaps[0].area_m2 / 1.1624e6 - 1.0).abs() < 1e-3, "{:?}", found.overlaps);
+    assert_eq!(found.gaps_m2.len(), 1);
+    assert!((found.gaps_m2[0] / 1.1624e6 - 1.0).abs() < 1e-3, "{:?}", found.gaps_m2);
+    assert!(found.areas_far_from_villages.is_empty());
+    let whole = read::oddities(&read::inputs(&vietnamese()).unwrap());
+    assert_eq!(whole, read::Oddities::default());
+}

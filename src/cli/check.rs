@@ -7,8 +7,8 @@ use clap::Args;
 use super::inputs::{self, InputArgs};
 use super::{Outcome, Session};
 use crate::error::Error;
-use crate::model::Technology;
-use crate::read::Inputs;
+use crate::model::{Technology, VillageId};
+use crate::read::{self, Inputs, Oddities};
 
 /// Read everything, judge nothing: what is in the files, and what is wrong with them
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub(super) struct CheckArgs {
 impl CheckArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let inputs = inputs::read(&self.inputs.request(false, session.gdal), session)?;
-        session.data(&found(&inputs))?;
+        session.data(&(found(&inputs) + &odd(&read::oddities(&inputs))))?;
         Ok(Outcome::of(&inputs.findings))
     }
 }
@@ -60,6 +60,36 @@ fn found(inputs: &Inputs) -> String {
         inputs.findings.warnings.len()
     );
     text
+}
+
+/// How many oddities of a kind are named.
+const NAMED: usize = 5;
+
+/// What is odd about the inputs; a line a kind, of those that occur.
+fn odd(oddities: &Oddities) -> String {
+    let pair = |(one, other): &(VillageId, VillageId)| format!("{one} and {other}");
+    let place = |(one, other): &(usize, usize)| format!("{} and {}", one + 1, other + 1);
+    let lines = [
+        named("villages whose ids differ only in case or composition", &oddities.alike_ids, pair),
+        named("villages with the same boundary", &oddities.same_boundaries, pair),
+        named("villages that overlap", &oddities.overlaps, |it| {
+            format!("{} and {} by {:.0} m²", it.one, it.other, it.area_m2)
+        }),
+        named("gaps between villages", &oddities.gaps_m2, |area_m2| format!("{area_m2:.0} m²")),
+        named("service areas that occur twice", &oddities.same_areas, place),
+        named("service areas far from every village", &oddities.areas_far_from_villages, |area| {
+            (area + 1).to_string()
+        }),
+    ];
+    let lines: String = lines.into_iter().flatten().collect();
+    if lines.is_empty() { "nothing odd was found\n".into() } else { lines }
+}
+
+fn named<T>(what: &str, all: &[T], name: impl Fn(&T) -> String) -> Option<String> {
+    let first: Vec<String> = all.iter().take(NAMED).map(name).collect();
+    let more = if all.len() > NAMED { ", …" } else { "" };
+    let line = format!("{what}: {} ({}{more})\n", all.len(), super::session::printable(&first.join(", ")));
+    (!all.is_empty()).then_some(line)
 }
 
 fn or_none(names: &[String]) -> String {

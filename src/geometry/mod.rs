@@ -26,7 +26,7 @@ pub use cuts::Cuts;
 pub use depth_quantile::{Bracket, depth_quantile};
 pub use distance::{distance_to_nearest, zone_distance_to_nearest};
 pub use index::AreaIndex;
-pub use overlay::uncovered_part;
+pub use overlay::{holes_of_union, uncovered_part};
 pub use prepare::{Defect, Repair, prepare};
 pub use shapes::{Ring, Shape, Shapes};
 pub use shares::{Shares, ZoneShares, share_of_one, shares};

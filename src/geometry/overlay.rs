@@ -5,7 +5,7 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::overlay::FloatOverlay;
 
-use super::{AreaIndex, Cuts, Shape};
+use super::{AreaIndex, Cuts, Shape, Shapes};
 
 pub(super) type Contours = Vec<Vec<[f64; 2]>>;
 
@@ -24,6 +24,15 @@ pub fn uncovered_part(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) 
         .flat_map(|area| contours(&index.areas().get(area), origin))
         .collect();
     overlay(&subject, &clip, OverlayRule::Difference, FillRule::NonZero, origin)
+}
+
+/// The holes in the union of shapes: ground that none of them holds and some of them enclose.
+pub fn holes_of_union(shapes: &Shapes) -> MultiPolygon {
+    let Some(&origin) = shapes.positions().first() else { return MultiPolygon::new(Vec::new()) };
+    let all: Contours = shapes.iter().flat_map(|shape| contours(&shape, origin)).collect();
+    let union = overlay(&all, &Vec::new(), OverlayRule::Subject, FillRule::NonZero, origin);
+    let holes = union.into_iter().flat_map(|polygon| polygon.into_inner().1);
+    holes.map(|ring| Polygon::new(ring, Vec::new())).collect()
 }
 
 /// The rings of a shape without their closing position, seen from `origin`.

@@ -10,7 +10,7 @@ use crate::read::columns::{HOUSEHOLDS, Meaning, POPULATION, Picker, VILLAGE_ID, 
 use crate::read::layer::{Layer, Skip};
 use crate::read::number::is_nothing;
 use crate::read::request::ColumnChoices;
-use crate::read::villages::head_count;
+use crate::read::villages::{PARENTS, head_count};
 use crate::units::{Households, People};
 
 /// How many codes a warning names.
@@ -51,7 +51,7 @@ impl Columns {
         let population = picker.pick(&POPULATION, people.as_deref())?;
         let households = picker.pick(&HOUSEHOLDS, homes.as_deref())?;
         let admin = levels(&picker.names(), |column| picker.is_free(column));
-        admin.iter().for_each(|&column| picker.take("administrative parent", column));
+        admin.iter().zip(PARENTS).for_each(|(&column, what)| picker.take(what, column));
         let extra = (0..layer.columns.len()).filter(|&column| picker.is_free(column)).collect();
         Ok(Self { id, name, population, households, admin, extra, chosen: picker.chosen })
     }

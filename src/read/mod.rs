@@ -17,6 +17,7 @@ pub mod hooks;
 pub mod layer;
 mod mend;
 mod number;
+pub mod observe;
 mod options;
 pub mod request;
 mod rows;
@@ -30,6 +31,7 @@ pub use format::{FORMATS, Format};
 pub use gdal::WITH_GDAL;
 pub use hooks::{GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
+pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
 pub use request::{ColumnChoices, Request};
 

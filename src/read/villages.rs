@@ -16,6 +16,12 @@ use crate::read::number::{decimal, is_nothing, number};
 use crate::read::request::Request;
 use crate::units::{Households, People, SquareMetres};
 
+/// What the columns of the administrative parents are called in the findings.
+pub(crate) const PARENTS: [&str; 9] = [
+    "parent 1", "parent 2", "parent 3", "parent 4", "parent 5", "parent 6", "parent 7", "parent 8",
+    "parent 9",
+];
+
 /// More people than any village has; a larger number is another column or another unit.
 const MOST_PEOPLE: f64 = 1e8;
 
@@ -63,7 +69,7 @@ impl Columns {
             let named = choices.admin.iter().map(|name| picker.named(name, "--admin-columns"));
             named.collect::<Result<_, _>>()?
         };
-        admin.iter().for_each(|&column| picker.take("administrative parent", column));
+        admin.iter().zip(PARENTS).for_each(|(&column, what)| picker.take(what, column));
         let extra = (0..layer.columns.len()).filter(|&column| picker.is_free(column)).collect();
         Ok(Self { id, name, admin, population, households, centre, extra, chosen: picker.chosen })
     }

@@ -10,7 +10,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::error::{Error, InputError};
 use crate::model::Value;
-use crate::read::columns::{PAIRS, WKT, key, list};
+use crate::read::columns::{AREA_ID, OPERATOR, PAIRS, VILLAGE_ID, WKT, key, list};
 use crate::read::findings::Role;
 use crate::read::format::Format;
 use crate::read::layer::{Crs, Layer};
@@ -65,12 +65,25 @@ impl Format for Csv {
             row(&record, &columns, &place, &mut rows, &mut crs);
         }
         let mut layer = rows.finish(crs);
-        layer.columns.iter_mut().for_each(|column| typing::set(&mut column.values));
+        let may_be_codes = |name: &str| columns_of_codes(options, name);
+        layer
+            .columns
+            .iter_mut()
+            .for_each(|column| typing::set(&mut column.values, may_be_codes(&column.name)));
         if let Place::Wkt(at) = place {
             layer.columns.retain(|column| column.name != names[at]);
         }
         Ok(layer)
     }
+}
+
+/// Whether a column may hold codes, of which every character counts.
+fn columns_of_codes(options: &Options, name: &str) -> bool {
+    let named = [&options.choices.id, &options.choices.attributes_id, &options.choices.operator];
+    let key = key(name);
+    let is = |named: &&Option<String>| named.as_deref().is_some_and(|named| self::key(named) == key);
+    named.iter().any(is)
+        || [&VILLAGE_ID, &AREA_ID, &OPERATOR].iter().any(|meaning| meaning.spellings.contains(&&*key))
 }
 
 /// The names of the columns, each once; one without a name gets its number.
