@@ -51,12 +51,13 @@ pub struct Layer {
     pub crs: Crs,
     /// The columns, in the order of the file.
     pub columns: Vec<Column>,
+    /// The columns that gave each row its place, where a table has such: (`geometry`, `wkt`).
+    pub place: Vec<(&'static str, String)>,
     /// The names of columns that a lean run left unread.
     pub unread: Vec<String>,
     /// The polygons of each row; empty where the row is a point or has no geometry.
     pub shapes: Shapes,
-    /// The point of each row that is one; of a row with polygons its centre, where columns
-    /// give one. In the coordinate system of the file, like the polygons.
+    /// The point of each row that is one.
     pub points: Vec<Option<Coord>>,
     /// Where each row stands in the file, from 1: rows that were skipped are not here.
     pub positions: Vec<usize>,

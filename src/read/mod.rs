@@ -5,6 +5,7 @@ pub mod columns;
 pub mod coverage;
 pub mod crs;
 pub mod csv;
+mod doubts;
 mod file;
 pub mod findings;
 pub mod flatgeobuf;
@@ -72,6 +73,7 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
         to_one_plane(&mut village_layer, &mut centres, &mut layers, request)?;
 
     let mut villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
+    warnings.extend(doubts::of(&villages));
     let coverage = coverage::build(&mut layers, &coverage_columns, request, &mut warnings)?;
 
     let mut choices = choices.into_iter();

@@ -33,6 +33,7 @@ impl<'o> Rows<'o> {
             format,
             crs: Crs::Unstated,
             columns: Vec::new(),
+            place: Vec::new(),
             unread: Vec::new(),
             shapes: Shapes::new(),
             points: Vec::new(),

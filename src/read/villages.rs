@@ -168,6 +168,9 @@ fn village(
     let id = columns.id(layer, row).ok_or_else(|| {
         format!("the village id is missing: column `{}` is empty", layer.columns[columns.id].name)
     })?;
+    if layer.points[row].is_none() && layer.shapes.get(row).is_empty() {
+        return Err("the geometry is missing".into());
+    }
     if let Some(position) = seen.get(&id) {
         return Err(format!("its id `{id}` is that of feature {position} already"));
     }

@@ -67,6 +67,9 @@ impl Columns {
             let text = text.trim();
             (!is_nothing(text)).then(|| text.to_owned())
         };
+        if point.is_none() && layer.shapes.get(row).is_empty() {
+            return Err("the geometry is missing".into());
+        }
         let technologies = self.technologies(layer, row)?;
         let reach = match point {
             None => Reach::Polygon,

@@ -28,6 +28,7 @@ fn layer(name: &str, crs: Crs, corners: &[(f64, f64)], size: f64) -> Layer {
         points: vec![None; corners.len()],
         positions: (1..=corners.len()).collect(),
         skipped: vec![],
+        place: vec![],
         unread: vec![],
         repaired: vec![],
     }

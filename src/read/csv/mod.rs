@@ -70,6 +70,7 @@ impl Format for Csv {
             .columns
             .iter_mut()
             .for_each(|column| typing::set(&mut column.values, may_be_codes(&column.name)));
+        layer.place = place.columns(&names);
         if let Place::Wkt(at) = place {
             layer.columns.retain(|column| column.name != names[at]);
         }
@@ -110,6 +111,15 @@ enum Place {
 }
 
 impl Place {
+    /// The columns in words.
+    fn columns(self, names: &[String]) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Wkt(at) => vec![("geometry", names[at].clone())],
+            Self::Point(x, y) => vec![("east", names[x].clone()), ("north", names[y].clone())],
+            Self::Nowhere => Vec::new(),
+        }
+    }
+
     fn of(
         names: &[String],
         first: Option<&StringRecord>,

@@ -119,6 +119,7 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
         path: path.to_owned(),
         format: "GDAL",
         crs: crate::read::Crs::Unstated,
+        place: Vec::new(),
         unread: Vec::new(),
         columns: fields.iter().map(|(name, _)| Column { name: name.clone(), values: Vec::new() }).collect(),
         shapes: Shapes::new(),
