@@ -4,7 +4,7 @@
 //! in, or none. A program that passes none has no reference to GDAL and does not load it.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -102,4 +102,22 @@ pub struct Grid {
     pub y: (f64, f64),
     /// The coordinate system the file states.
     pub crs: crate::read::Crs,
+}
+
+/// Whether a name is more than that of a file: a folder, `file:layer`, or an address for one
+/// of GDAL's drivers.
+pub fn is_for_gdal(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    path.is_dir() || (!path.exists() && (text.contains(':') || text.starts_with("/vsi")))
+}
+
+/// `towers.gpkg:sites` names a layer, unless there is a file of just that name.
+pub fn file_and_layer(path: &Path) -> (PathBuf, Option<String>) {
+    let text = path.to_string_lossy();
+    match text.rsplit_once(':') {
+        Some((file, layer)) if !layer.is_empty() && !path.exists() && Path::new(file).exists() => {
+            (PathBuf::from(file), Some(layer.to_owned()))
+        }
+        _ => (path.to_owned(), None),
+    }
 }

@@ -126,7 +126,12 @@ impl File {
     fn read(path: &Path, options: &Options, request: &Request) -> Result<(Layer, Self), Error> {
         let (layer, sum) = rayon::join(
             || layer(path, options, request),
-            || if options.lean { Ok(String::new()) } else { hash::sha256(path) },
+            || {
+                let (file, _) = hooks::file_and_layer(path);
+                // a folder or an address is no file that could be hashed
+                let has_hash = !options.lean && !hooks::is_for_gdal(&file);
+                if has_hash { hash::sha256(&file) } else { Ok(String::new()) }
+            },
         );
         let layer = layer?;
         let features = layer.len() + layer.skipped.len();
@@ -154,7 +159,8 @@ impl File {
 
 /// Reads one file in whatever format it is: natively where that is possible, else by GDAL.
 fn layer(path: &Path, options: &Options, request: &Request) -> Result<Layer, Error> {
-    match (format::of(path)?, request.gdal) {
+    let native = if hooks::is_for_gdal(path) { None } else { format::of(path)? };
+    match (native, request.gdal) {
         (Some(format), _) => format.read(path, options),
         (None, Some(gdal)) => gdal.read(path, &options.gdal),
         (None, None) => {

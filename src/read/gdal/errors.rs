@@ -38,12 +38,13 @@ fn prepare() {
     for (option, value) in [
         // no grid or file of a coordinate transformation comes from the network
         ("PROJ_NETWORK", "OFF"),
-        // a sibling file is looked for by name, not by listing a folder of thousands
-        ("GDAL_HTTP_MAX_RETRY", "0"),
+        // the first row of a sheet names the columns, also where every cell is text
+        ("OGR_XLSX_HEADERS", "FORCE"),
+        ("OGR_XLS_HEADERS", "FORCE"),
+        ("OGR_ODS_HEADERS", "FORCE"),
         // no xlink or schema of a GML file is followed
         ("GML_SKIP_RESOLVE_ELEMS", "ALL"),
         ("GML_DOWNLOAD_SCHEMA", "NO"),
-        ("OGR_SQLITE_LOAD_EXTENSIONS", ""),
     ] {
         // an option that cannot be set keeps GDAL's own default
         let _ = set_config_option(option, value);

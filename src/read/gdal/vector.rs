@@ -1,6 +1,6 @@
 //! One layer of any vector format.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gdal::Dataset;
 use gdal::vector::{Defn, Feature, LayerAccess, OGRFieldType};
@@ -13,7 +13,7 @@ use super::{coordinates, encoding, wkb};
 use crate::error::{Error, InputError};
 use crate::geometry::Shapes;
 use crate::model::Value;
-use crate::read::hooks::ReadOptions;
+use crate::read::hooks::{ReadOptions, file_and_layer};
 use crate::read::layer::{Column, Layer, Skip};
 
 /// Reads one layer: the only one, or the one named by a flag or as `file:layer`.
@@ -21,7 +21,7 @@ use crate::read::layer::{Column, Layer, Skip};
 /// # Errors
 /// A file GDAL cannot or must not open, or several layers and none named.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Layer, Error> {
-    let (file, named) = split_layer(path);
+    let (file, named) = file_and_layer(path);
     let wanted = options.layer.as_deref().or(named.as_deref());
     let encoding = encoding::of_shapefile(&file);
     let dataset = open(&file, What::Vector, options, &encoding)?;
@@ -34,17 +34,6 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Layer, Error> {
     };
     rows.format = format_name(&dataset);
     Ok(rows)
-}
-
-/// `towers.gpkg:sites` names a layer, unless there is a file of just that name.
-fn split_layer(path: &Path) -> (PathBuf, Option<String>) {
-    let text = path.to_string_lossy();
-    match text.rsplit_once(':') {
-        Some((file, layer)) if !layer.is_empty() && !path.exists() && Path::new(file).exists() => {
-            (PathBuf::from(file), Some(layer.to_owned()))
-        }
-        _ => (path.to_owned(), None),
-    }
 }
 
 fn choose<'a>(
