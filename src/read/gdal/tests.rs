@@ -177,16 +177,10 @@ fn curves_are_drawn_as_short_lines() {
 #[test]
 fn a_zip_is_looked_into() {
     let folder = folder();
-    let shape = folder.path().join("v.shp");
-    write("ESRI Shapefile", &shape, Some(4326), &[("v", &[("a", SQUARE)])]);
-    let made = std::process::Command::new("python3")
-        .args(["-m", "zipfile", "-c", "v.zip", "v.shp", "v.shx", "v.dbf", "v.prj"])
-        .current_dir(folder.path())
-        .status();
-    if !made.is_ok_and(|status| status.success()) {
-        eprintln!("SKIPPED: python3 is not here to make a zip");
-        return;
-    }
+    // GDAL writes a zipped shapefile when the name ends so
+    let zipped = folder.path().join("v.shz");
+    write("ESRI Shapefile", &zipped, Some(4326), &[("v", &[("a", SQUARE)])]);
+    fs::rename(&zipped, folder.path().join("v.zip")).unwrap();
     assert_eq!(read(&folder.path().join("v.zip")).unwrap().len(), 1);
 }
 
