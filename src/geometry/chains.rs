@@ -3,6 +3,18 @@
 /// A point seen from the window's origin.
 pub(super) type Point = [f64; 2];
 
+/// The lesser of two numbers, in one instruction: neither may be NaN.
+#[inline(always)]
+pub(super) fn least(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The greater of two numbers, in one instruction: neither may be NaN.
+#[inline(always)]
+pub(super) fn greatest(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
 /// A run of edges along which the height never falls (horizontal edges may be inside).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chain {
@@ -19,6 +31,8 @@ pub(super) struct Chain {
 pub(super) struct Chains {
     pub points: Vec<Point>,
     pub list: Vec<Chain>,
+    /// Horizontal edges that begin no chain: they bound areas, but no sweep needs them.
+    pub flat: Vec<[Point; 2]>,
     /// Whether the last point may be built upon, and which way the open chain goes.
     open: Option<Way>,
     first: u32,
@@ -35,6 +49,7 @@ impl Chains {
     pub fn clear(&mut self) {
         self.points.clear();
         self.list.clear();
+        self.flat.clear();
         self.open = None;
         self.drawn = false;
     }
@@ -47,6 +62,7 @@ impl Chains {
                 self.points.push(b);
             } else {
                 self.drawn = false;
+                self.flat.push([a, b]);
             }
             return;
         }

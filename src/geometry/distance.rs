@@ -13,12 +13,14 @@ pub fn distance_to_nearest(point: Coord, index: &AreaIndex, cuts: &Cuts, cut: us
         return Some(0.0);
     }
     let mut best = f64::INFINITY;
-    for (ring, box_distance2) in index.rings_from(point) {
-        if box_distance2 >= best {
-            break;
-        }
-        if cuts.contains(cut, index.layer(index.area_of(ring) as usize)) {
-            best = index.ring_distance2([point, point], ring, best);
+    for rings in index.rings_from(point) {
+        for (ring, box_distance2) in rings {
+            if box_distance2 >= best {
+                break;
+            }
+            if cuts.contains(cut, index.layer(index.area_of(ring) as usize)) {
+                best = index.ring_distance2([point, point], ring, best);
+            }
         }
     }
     best.is_finite().then(|| best.sqrt())

@@ -1,14 +1,12 @@
-//! Where the areas are: an R-tree over rings, and inside each ring boxes over runs of edges.
+//! Where the areas are, also after some were added or taken away.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use geo::{Coord, Rect};
-use rayon::prelude::*;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 
 use super::chains::Chains;
-use super::runs::Runs;
+use super::sheet::Sheet;
 use super::window::{Clipped, Clipper, Window};
 use super::{Shape, Shapes, bounds};
 
@@ -16,13 +14,20 @@ use super::{Shape, Shapes, bounds};
 ///
 /// It holds rings, not areas, and boxes over runs of edges inside each ring, so that one area of
 /// a million vertices and ten thousand holes costs a query no more than many small ones.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct AreaIndex<'a> {
-    areas: &'a Shapes,
-    layer_of: &'a [u16],
-    area_of_ring: Vec<u32>,
-    runs: Runs,
-    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
+    /// The areas it began with, and each lot added since.
+    lots: Vec<Lot<'a>>,
+    /// Areas taken away, in order.
+    gone: Vec<u32>,
+}
+
+/// A sheet, and the numbers of its first ring and area in the index.
+#[derive(Debug, Clone)]
+struct Lot<'a> {
+    sheet: Arc<Sheet<'a>>,
+    ring: u32,
+    area: u32,
 }
 
 impl<'a> AreaIndex<'a> {
@@ -31,31 +36,78 @@ impl<'a> AreaIndex<'a> {
     /// # Panics
     /// When there is not exactly one layer an area.
     pub fn new(areas: &'a Shapes, layer_of: &'a [u16]) -> Self {
-        assert_eq!(areas.len(), layer_of.len(), "one layer an area");
-        let mut area_of_ring = Vec::with_capacity(areas.ring_count());
-        for area in 0..areas.len() {
-            area_of_ring.resize(areas.ring_range_of(area).end, area as u32);
+        Self {
+            lots: vec![Lot { sheet: Arc::new(Sheet::new(areas, layer_of)), ring: 0, area: 0 }],
+            gone: Vec::new(),
         }
-        let runs = Runs::new(areas);
-        let boxes: Vec<_> = (0..areas.ring_count())
-            .into_par_iter()
-            .filter(|&ring| areas.ring(ring).len() > 1)
-            .map(|ring| {
-                let (min, max) = runs.whole(ring);
-                GeomWithData::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), ring as u32)
-            })
-            .collect();
-        Self { areas, layer_of, area_of_ring, runs, tree: RTree::bulk_load(boxes) }
     }
 
-    /// The areas behind the index.
-    pub fn areas(&self) -> &'a Shapes {
-        self.areas
+    /// The same areas and some more, which are numbered on. Costs what is added.
+    pub fn with(&self, more: &'a Shapes, layer_of: &'a [u16]) -> Self {
+        let (ring, area) = self.lots.last().map_or((0, 0), |lot| {
+            (lot.ring + lot.sheet.areas.ring_count() as u32, lot.area + lot.sheet.areas.len() as u32)
+        });
+        let mut lots = self.lots.clone();
+        lots.push(Lot { sheet: Arc::new(Sheet::new(more, layer_of)), ring, area });
+        Self { lots, gone: self.gone.clone() }
+    }
+
+    /// The same areas without some; the others keep their numbers.
+    pub fn without(&self, areas: &[usize]) -> Self {
+        let mut gone = self.gone.clone();
+        gone.extend(areas.iter().map(|&area| area as u32));
+        gone.sort_unstable();
+        gone.dedup();
+        Self { lots: self.lots.clone(), gone }
+    }
+
+    /// How many areas are numbered, those taken away included.
+    pub fn len(&self) -> usize {
+        self.lots.last().map_or(0, |lot| lot.area as usize + lot.sheet.areas.len())
+    }
+
+    /// Whether no area is numbered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One area, also when it was taken away.
+    ///
+    /// # Panics
+    /// When no area has the number.
+    pub fn shape(&self, area: usize) -> Shape<'a> {
+        let lot = self.lot(|lot| lot.area as usize <= area);
+        lot.sheet.areas.get(area - lot.area as usize)
     }
 
     /// The layer of an area.
+    #[inline]
     pub fn layer(&self, area: usize) -> u16 {
-        self.layer_of[area]
+        let lot = self.lot(|lot| lot.area as usize <= area);
+        lot.sheet.layer_of[area - lot.area as usize]
+    }
+
+    #[inline]
+    fn lot(&self, begins_before: impl Fn(&Lot) -> bool) -> &Lot<'a> {
+        let last = self.lots.iter().rposition(begins_before).unwrap_or(0);
+        &self.lots[last]
+    }
+
+    /// The lot of a ring, and its number in it.
+    #[inline]
+    fn ring(&self, ring: u32) -> (&Sheet<'a>, usize) {
+        let lot = self.lot(|lot| lot.ring <= ring);
+        (&lot.sheet, (ring - lot.ring) as usize)
+    }
+
+    #[inline]
+    pub(super) fn area_of(&self, ring: u32) -> u32 {
+        let lot = self.lot(|lot| lot.ring <= ring);
+        lot.area + lot.sheet.area_of((ring - lot.ring) as usize)
+    }
+
+    fn is_gone(&self, ring: u32) -> bool {
+        !self.gone.is_empty() && self.gone.binary_search(&self.area_of(ring)).is_ok()
     }
 
     /// The areas of which a ring's box meets the zone's box, in order.
@@ -69,55 +121,60 @@ impl<'a> AreaIndex<'a> {
         areas.into_iter()
     }
 
-    /// Every ring whose box meets a box, in order, instead of what was in `found`.
-    pub(super) fn rings_in(&self, rect: Rect, found: &mut Vec<u32>) {
-        let envelope = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
-        found.clear();
-        found.extend(self.tree.locate_in_envelope_intersecting(&envelope).map(|ring| ring.data));
-        found.sort_unstable();
-    }
-
     /// The areas that hold a point, in order; on an edge, either.
     pub fn areas_at(&self, point: Coord) -> impl Iterator<Item = usize> + use<> {
         let mut rings = Vec::new();
         self.rings_in(Rect::new(point, point), &mut rings);
+        let winding = |&ring: &u32| {
+            let (sheet, nth) = self.ring(ring);
+            sheet.runs.winding(nth, sheet.areas.ring(nth), point)
+        };
         let held: Vec<usize> = groups(&rings, |ring| self.area_of(ring))
-            .filter(|own| {
-                let winding =
-                    |&ring: &u32| self.runs.winding(ring as usize, self.areas.ring(ring as usize), point);
-                rings[own.clone()].iter().map(winding).sum::<i32>() != 0
-            })
+            .filter(|own| rings[own.clone()].iter().map(winding).sum::<i32>() != 0)
             .map(|own| self.area_of(rings[own.start]) as usize)
             .collect();
         held.into_iter()
     }
 
-    /// Every ring and the square of the distance from a point to its box, nearest first.
-    pub(super) fn rings_from(&self, point: Coord) -> impl Iterator<Item = (u32, f64)> + '_ {
-        let near = self.tree.nearest_neighbor_iter_with_distance_2(&[point.x, point.y]);
-        near.map(|(ring, distance2)| (ring.data, distance2))
+    /// Every ring whose box meets a box, in order, instead of what was in `found`.
+    pub(super) fn rings_in(&self, rect: Rect, found: &mut Vec<u32>) {
+        found.clear();
+        for lot in &self.lots {
+            found.extend(lot.sheet.rings_in(rect).map(|ring| ring + lot.ring));
+        }
+        if !self.gone.is_empty() {
+            found.retain(|&ring| !self.is_gone(ring));
+        }
+        found.sort_unstable();
+    }
+
+    /// Every ring and the square of the distance from a point to its box, nearest first within
+    /// each lot.
+    pub(super) fn rings_from(&self, point: Coord) -> impl Iterator<Item = impl Iterator<Item = (u32, f64)>> {
+        self.lots.iter().map(move |lot| {
+            let rings = lot.sheet.rings_from(point).map(|(ring, distance2)| (ring + lot.ring, distance2));
+            rings.filter(|&(ring, _)| !self.is_gone(ring))
+        })
     }
 
     /// The square of the distance from a segment to the edges of a ring, or `best` when it is
     /// not less.
     pub(super) fn ring_distance2(&self, segment: [Coord; 2], ring: u32, best: f64) -> f64 {
-        self.runs.distance2(ring as usize, self.areas.ring(ring as usize), segment, best)
+        let (sheet, nth) = self.ring(ring);
+        sheet.runs.distance2(nth, sheet.areas.ring(nth), segment, best)
     }
 
     /// Where a ring starts.
     pub(super) fn first_position(&self, ring: u32) -> Coord {
-        self.areas.ring(ring as usize)[0]
-    }
-
-    #[inline]
-    pub(super) fn area_of(&self, ring: u32) -> u32 {
-        self.area_of_ring[ring as usize]
+        let (sheet, nth) = self.ring(ring);
+        sheet.areas.ring(nth)[0]
     }
 
     /// The box of a ring.
     #[inline]
     pub(super) fn ring_box(&self, ring: u32) -> (Coord, Coord) {
-        self.runs.whole(ring as usize)
+        let (sheet, nth) = self.ring(ring);
+        sheet.runs.whole(nth)
     }
 
     /// Adds to `chains` what matters inside the window of the rings of one area.
@@ -130,10 +187,10 @@ impl<'a> AreaIndex<'a> {
     ) -> Clipped {
         let begun = chains.list.len();
         for &ring in rings {
-            chains.pen_up();
-            self.runs.clip(ring as usize, self.areas.ring(ring as usize), window, clipper, chains);
+            let (sheet, nth) = self.ring(ring);
+            sheet.runs.clip(nth, sheet.areas.ring(nth), window, clipper, chains);
         }
-        clipper.finish(window, chains, begun)
+        clipper.finish(chains, begun)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chains::{Chains, Point};
+use super::chains::{Chains, Point, greatest, least};
 use super::index::{AreaIndex, groups};
 use super::plan::Classes;
 use super::sweep::{MOST_LAYERS, Sweep, ZONE};
@@ -13,6 +13,9 @@ use super::{Shape, bounds};
 /// hundred times what rounding adds up to, a tenth of the error that is promised.
 const NOTHING: f64 = 1e-13;
 
+/// Edges of the zone that share a box.
+const RUN: usize = 4;
+
 /// How many corners of an area are looked at before it is swept alone.
 const CORNERS: usize = 4;
 
@@ -22,6 +25,7 @@ struct Crossing {
     layer: u16,
     class: usize,
     chains: Range<usize>,
+    flat: Range<usize>,
     base: i32,
 }
 
@@ -33,8 +37,14 @@ pub(super) struct Measure {
     clipper: Clipper,
     chains: Chains,
     zone: Range<usize>,
+    /// Boxes around runs of the zone's edges: least x and y, greatest x and y.
+    boxes: Vec<[f64; 4]>,
     crossing: Vec<Crossing>,
     held: Vec<bool>,
+    /// By class: whether an area of it crosses.
+    crosses: Vec<bool>,
+    /// Cuts still to be measured.
+    pending: Vec<usize>,
     /// By class: its bit in the sweep, 0 when it takes no part.
     bits: Vec<u8>,
     sweep: Sweep,
@@ -64,15 +74,24 @@ impl Measure {
         self.held.clear();
         self.held.resize(classes.len(), false);
         self.classify(index, classes, &window, row);
+        if self.crossing.is_empty() {
+            self.settle(classes, row);
+        } else {
+            let flat = self.chains.flat.len();
+            self.draw(zone, &window);
+            self.drop_strangers(flat..self.chains.flat.len(), row);
+            self.settle(classes, row);
+            self.measure(classes, row);
+            self.find_touching(row);
+        }
+    }
+
+    /// Gives the cuts their 1 that an area settles by itself.
+    fn settle(&self, classes: &Classes, row: &mut Row) {
         for (cut, share) in row.shares.iter_mut().enumerate() {
             if classes.of_cut(cut).iter().any(|&class| self.held[class]) {
                 *share = 1.0;
             }
-        }
-        if !self.crossing.is_empty() {
-            self.draw(zone, &window);
-            self.measure(classes, row);
-            self.find_touching(row);
         }
     }
 
@@ -125,7 +144,7 @@ impl Measure {
                 if self.held[class] && row.touches(layer) {
                     continue;
                 }
-                let begun = self.chains.list.len();
+                let (begun, begun_flat) = (self.chains.list.len(), self.chains.flat.len());
                 match index.clip(rings, window, &mut self.clipper, &mut self.chains) {
                     Clipped::Disjoint => {}
                     Clipped::Holds(_) => {
@@ -134,7 +153,8 @@ impl Measure {
                     }
                     Clipped::Crosses(base) => {
                         let chains = begun..self.chains.list.len();
-                        self.crossing.push(Crossing { layer, class, chains, base });
+                        let flat = begun_flat..self.chains.flat.len();
+                        self.crossing.push(Crossing { layer, class, chains, flat, base });
                     }
                 }
             }
@@ -154,38 +174,152 @@ impl Measure {
         self.zone = begun..self.chains.list.len();
     }
 
-    /// Measures the cuts that no area settles, as many at a time as a sweep can tell apart.
-    fn measure(&mut self, classes: &Classes, row: &mut Row) {
-        let mut cut = 0;
-        while cut < row.shares.len() {
-            self.bits.clear();
-            self.bits.resize(classes.len(), 0);
-            let (mut bits, begun) = (0, cut);
-            while cut < row.shares.len() {
-                let wanted = if row.shares[cut] == 1.0 { &[][..] } else { classes.of_cut(cut) };
-                let new =
-                    wanted.iter().filter(|&&class| self.bits[class] == 0 && self.crosses(class)).count();
-                if bits + new > MOST_LAYERS && bits > 0 {
-                    break;
-                }
-                for &class in wanted {
-                    if self.bits[class] == 0 && self.crosses(class) {
-                        bits += 1;
-                        self.bits[class] = bits as u8;
-                    }
-                }
-                cut += 1;
+    /// Lets go of areas that cross the window but not the zone: none of their chains comes near
+    /// the zone's edges or lies inside it. Such an area holds the zone or leaves it alone.
+    fn drop_strangers(&mut self, flat: Range<usize>, row: &mut Row) {
+        self.find_boxes(flat);
+        let mut crossing = std::mem::take(&mut self.crossing);
+        crossing.retain(|area| {
+            let flat_meets = self.chains.flat[area.flat.clone()].iter().any(|edge| self.edge_may_meet(edge));
+            if flat_meets || area.chains.clone().any(|chain| self.may_meet(chain)) {
+                return true;
             }
-            if bits > 0 {
-                self.sweep_classes();
-                self.read_shares(classes, row, begun..cut);
-                self.read_touching(row);
+            let zone = self.chains.points[self.chains.list[self.zone.start].low as usize];
+            if area.base + self.winding_at(&area.chains, zone) != 0 {
+                self.held[area.class] = true;
+                row.touch(area.layer);
+            }
+            false
+        });
+        self.crossing = crossing;
+    }
+
+    /// Boxes around short runs of the zone's chains.
+    fn find_boxes(&mut self, flat: Range<usize>) {
+        self.boxes.clear();
+        self.boxes.extend(self.chains.flat[flat].iter().map(|edge| box_of(edge)));
+        for chain in &self.chains.list[self.zone.clone()] {
+            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
+            let mut at = first;
+            while at < last {
+                let end = (at + RUN).min(last);
+                self.boxes.push(box_of(&self.chains.points[at..=end]));
+                at = end;
             }
         }
     }
 
-    fn crosses(&self, class: usize) -> bool {
-        self.crossing.iter().any(|crossing| crossing.class == class)
+    /// Whether a chain comes near the zone's edges, or lies inside the zone.
+    fn may_meet(&self, chain: usize) -> bool {
+        let chain = self.chains.list[chain];
+        let points =
+            &self.chains.points[chain.low.min(chain.high) as usize..=chain.low.max(chain.high) as usize];
+        let whole = box_of(points);
+        if self.boxes.iter().any(|own| meet(own, &whole))
+            && points.windows(2).any(|edge| self.edge_may_meet(edge))
+        {
+            return true;
+        }
+        self.winding_at(&self.zone, points[0]) != 0
+    }
+
+    fn edge_may_meet(&self, edge: &[Point]) -> bool {
+        let edge = box_of(edge);
+        self.boxes.iter().any(|own| meet(own, &edge))
+    }
+
+    /// What chains add to the winding number at a point that lies on none of them.
+    fn winding_at(&self, chains: &Range<usize>, [x, y]: Point) -> i32 {
+        let mut winding = 0;
+        for chain in &self.chains.list[chains.clone()] {
+            let (low, high) =
+                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
+            if y < low[1] || y >= high[1] {
+                continue;
+            }
+            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
+            let passing = self.chains.points[first..=last]
+                .windows(2)
+                .find(|pair| (pair[0][1] <= y) != (pair[1][1] <= y));
+            if let Some(&[a, b]) = passing.and_then(|pair| pair.first_chunk::<2>()) {
+                let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
+                winding += if (turn < 0.0) == (b[1] > a[1]) { chain.sign } else { 0 };
+            }
+        }
+        winding
+    }
+
+    /// Measures the cuts that no area settles: those that share a class in one sweep, others
+    /// apart, because edges of classes that no cut brings together need not be told apart.
+    fn measure(&mut self, classes: &Classes, row: &mut Row) {
+        self.crosses.clear();
+        self.crosses.resize(classes.len(), false);
+        for crossing in &self.crossing {
+            self.crosses[crossing.class] = true;
+        }
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.clear();
+        pending.extend((0..row.shares.len()).filter(|&cut| {
+            row.shares[cut] < 1.0 && classes.of_cut(cut).iter().any(|&class| self.crosses[class])
+        }));
+        while let Some(&first) = pending.first() {
+            let mut bits = self.take_bits(classes, first);
+            let merged = bits > MOST_LAYERS;
+            let mut cuts = vec![first];
+            let mut grows = !merged;
+            while grows {
+                grows = false;
+                for &cut in &pending {
+                    let (known, new) = self.count_bits(classes, cut);
+                    if known > 0 && bits + new <= MOST_LAYERS && !cuts.contains(&cut) {
+                        bits = self.give_bits(classes, cut, bits);
+                        cuts.push(cut);
+                        grows = true;
+                    }
+                }
+            }
+            self.sweep_classes();
+            for &cut in &cuts {
+                self.read_share(classes, row, cut);
+            }
+            if !merged {
+                self.read_touching(row);
+            }
+            pending.retain(|cut| !cuts.contains(cut));
+        }
+        self.pending = pending;
+    }
+
+    /// Gives bits to the classes of a cut, afresh; how many it would take. When that is too
+    /// many all have the same one.
+    fn take_bits(&mut self, classes: &Classes, cut: usize) -> usize {
+        self.bits.clear();
+        self.bits.resize(classes.len(), 0);
+        let (_, wanted) = self.count_bits(classes, cut);
+        if wanted <= MOST_LAYERS {
+            return self.give_bits(classes, cut, 0);
+        }
+        for &class in classes.of_cut(cut) {
+            self.bits[class] = u8::from(self.crosses[class]);
+        }
+        wanted
+    }
+
+    /// How many of a cut's crossing classes have a bit, and how many have none.
+    fn count_bits(&self, classes: &Classes, cut: usize) -> (usize, usize) {
+        let crossing = || classes.of_cut(cut).iter().filter(|&&class| self.crosses[class]);
+        let known = crossing().filter(|&&class| self.bits[class] > 0).count();
+        (known, crossing().count() - known)
+    }
+
+    fn give_bits(&mut self, classes: &Classes, cut: usize, mut used: usize) -> usize {
+        for &class in classes.of_cut(cut) {
+            if self.crosses[class] && self.bits[class] == 0 {
+                used += 1;
+                self.bits[class] = used as u8;
+            }
+        }
+        used
     }
 
     fn begin(&mut self) {
@@ -208,14 +342,9 @@ impl Measure {
         self.sweep.run(&self.chains);
     }
 
-    fn read_shares(&self, classes: &Classes, row: &mut Row, cuts: Range<usize>) {
-        for cut in cuts {
-            let bits = classes.of_cut(cut).iter().map(|&class| self.bits[class]).filter(|&bit| bit > 0);
-            let mask = bits.fold(0u64, |mask, bit| mask | 1 << bit);
-            if mask != 0 && row.shares[cut] < 1.0 {
-                row.shares[cut] = self.share(mask);
-            }
-        }
+    fn read_share(&self, classes: &Classes, row: &mut Row, cut: usize) {
+        let bits = classes.of_cut(cut).iter().map(|&class| self.bits[class]).filter(|&bit| bit > 0);
+        row.shares[cut] = self.share(bits.fold(0u64, |mask, bit| mask | 1 << bit));
     }
 
     /// Tells what the sweep says about classes that are of one layer here.
@@ -312,4 +441,16 @@ impl Measure {
 
 fn holds((min, max): (geo::Coord, geo::Coord), window: &Window) -> bool {
     min.x <= window.min.x && min.y <= window.min.y && max.x >= window.max.x && max.y >= window.max.y
+}
+
+fn box_of(points: &[Point]) -> [f64; 4] {
+    points
+        .iter()
+        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, &[x, y]| {
+            [least(all[0], x), least(all[1], y), greatest(all[2], x), greatest(all[3], y)]
+        })
+}
+
+fn meet(a: &[f64; 4], b: &[f64; 4]) -> bool {
+    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 }

@@ -16,10 +16,12 @@ mod prepare;
 mod runs;
 mod shapes;
 mod shares;
+mod sheet;
 mod states;
 mod sweep;
 mod union_edge;
 mod window;
+mod zones;
 
 pub use area::{area, bounds};
 pub use cuts::Cuts;
@@ -31,5 +33,6 @@ pub use prepare::{Defect, Repair, prepare};
 pub use shapes::{Ring, Shape, Shapes};
 pub use shares::{Shares, ZoneShares, share_of_one, shares};
 pub use union_edge::{EdgePiece, UnionEdge};
+pub use zones::ZoneIndex;
 
 use area::ring_bounds;

@@ -21,7 +21,7 @@ pub fn uncovered_part(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) 
     let clip: Contours = index
         .near(zone)
         .filter(|&area| cuts.contains(cut, index.layer(area)))
-        .flat_map(|area| contours(&index.areas().get(area), origin))
+        .flat_map(|area| contours(&index.shape(area), origin))
         .collect();
     overlay(&subject, &clip, OverlayRule::Difference, FillRule::NonZero, origin)
 }

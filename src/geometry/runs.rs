@@ -4,7 +4,7 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use super::Shapes;
-use super::chains::Chains;
+use super::chains::{Chains, greatest, least};
 use super::distance::between2;
 use super::shapes::pieces;
 use super::window::{Clipper, Side, Window};
@@ -66,6 +66,7 @@ impl Runs {
         let mut walk = Walk { boxes: self.of(ring), positions, window, clipper, chains };
         let (levels, depth) = levels(positions);
         walk.visit(&levels[..depth], 0);
+        walk.clipper.end_ring(window, walk.chains);
     }
 
     /// How often a ring turns around a point, counter-clockwise; on an edge, what is on one of its
@@ -193,11 +194,8 @@ impl Walk<'_> {
         let first = nth * edges;
         let last = (first + edges).min(self.positions.len() - 1);
         match self.window.side(min, max) {
-            Side::Away => self.chains.pen_up(),
-            Side::Left => {
-                self.chains.pen_up();
-                self.clipper.left(self.positions[first].y, self.positions[last].y);
-            }
+            Side::Away => self.clipper.away(self.window, self.chains),
+            Side::Left => self.clipper.left(self.positions[first], self.positions[last]),
             Side::Near if below.is_empty() => self.edges(first, last),
             Side::Near => {
                 let count = below[below.len() - 1].1;
@@ -211,14 +209,11 @@ impl Walk<'_> {
     fn edges(&mut self, first: usize, last: usize) {
         for pair in self.positions[first..=last].windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            let min = Coord { x: a.x.min(b.x), y: a.y.min(b.y) };
-            let max = Coord { x: a.x.max(b.x), y: a.y.max(b.y) };
+            let min = Coord { x: least(a.x, b.x), y: least(a.y, b.y) };
+            let max = Coord { x: greatest(a.x, b.x), y: greatest(a.y, b.y) };
             match self.window.side(min, max) {
-                Side::Away => self.chains.pen_up(),
-                Side::Left => {
-                    self.chains.pen_up();
-                    self.clipper.left(a.y, b.y);
-                }
+                Side::Away => self.clipper.away(self.window, self.chains),
+                Side::Left => self.clipper.left(a, b),
                 Side::Near => self.clipper.near(a, b, self.window, self.chains),
             }
         }
@@ -260,6 +255,6 @@ fn fill(positions: &[Coord], boxes: &mut [Box2]) {
 
 #[inline]
 fn join(a: Box2, b: Box2) -> Box2 {
-    let min = Coord { x: a.0.x.min(b.0.x), y: a.0.y.min(b.0.y) };
-    (min, Coord { x: a.1.x.max(b.1.x), y: a.1.y.max(b.1.y) })
+    let min = Coord { x: least(a.0.x, b.0.x), y: least(a.0.y, b.0.y) };
+    (min, Coord { x: greatest(a.1.x, b.1.x), y: greatest(a.1.y, b.1.y) })
 }

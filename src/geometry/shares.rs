@@ -46,6 +46,33 @@ impl Shares {
     pub fn layers(&self, zone: usize) -> impl Iterator<Item = u16> + '_ {
         (0..self.words * 64).map(|layer| layer as u16).filter(move |&layer| self.touches(zone, layer))
     }
+
+    /// Measures some zones anew, after areas were added ([`AreaIndex::with`]) or taken away
+    /// ([`AreaIndex::without`]): those that [`super::ZoneIndex::near`] finds for the areas that
+    /// came or went. The same bytes as measuring all anew, for the price of those zones.
+    ///
+    /// # Panics
+    /// When the cuts are not those it was measured with.
+    pub fn update(&mut self, zones: &Shapes, which: &[usize], index: &AreaIndex, cuts: &Cuts) {
+        assert_eq!((self.zones, self.cuts), (zones.len(), cuts.len()), "the same zones and cuts");
+        let classes = Classes::new(cuts);
+        let row = |measure: &mut Measure, &zone: &usize| {
+            let (mut shares, mut layers) = (vec![0.0; self.cuts], vec![0; self.words]);
+            measure.zone(
+                &zones.get(zone),
+                index,
+                &classes,
+                &mut Row { shares: &mut shares, layers: &mut layers },
+            );
+            (shares, layers)
+        };
+        let rows: Vec<_> = which.par_iter().map_init(Measure::default, row).collect();
+        for (&zone, (shares, layers)) in which.iter().zip(rows) {
+            let start = zone * self.cuts.max(1);
+            self.values[start..start + self.cuts].copy_from_slice(&shares);
+            self.touched[zone * self.words..(zone + 1) * self.words].copy_from_slice(&layers);
+        }
+    }
 }
 
 /// For every zone the share of its area inside the union of each cut's areas, and the layers

@@ -8,7 +8,7 @@
 //! order for a moment; the price is their gap times the height of that moment, some 1e-16 of the
 //! window: no decision is ever fatal.
 
-use super::chains::{Chains, Point};
+use super::chains::{Chains, Point, greatest, least};
 use super::states::States;
 
 /// The bit of the zone itself in a state; bit `n + 1` is the `n`-th layer of the sweep.
@@ -143,14 +143,14 @@ impl Sweep {
             }
             let (slot, height) = self.soonest();
             let start = self.starts.get(begun).map_or(f64::INFINITY, |start| start.y);
-            let now = height.min(start);
+            let now = least(height, start);
             if self.stale && now > self.y {
                 self.retell();
             }
             if now == f64::INFINITY {
                 break;
             }
-            self.y = self.y.max(now);
+            self.y = greatest(self.y, now);
             if start < height {
                 begun += self.enter(chains, begun);
             } else if self.slots[slot].cross <= height {
@@ -209,12 +209,12 @@ impl Sweep {
     }
 
     /// Looks whether a slot and its right neighbour cross before one of their edges ends.
-    #[inline]
+    #[inline(always)]
     fn look(&mut self, slot: usize) {
         let left = &self.slots[slot];
         let mut cross = f64::INFINITY;
         if let Some(right) = self.slots.get(slot + 1) {
-            let until = left.y1.min(right.y1);
+            let until = least(left.y1, right.y1);
             let over = left.x_at(until) - right.x_at(until);
             if over > 0.0 {
                 let gap = (right.x_at(self.y) - left.x_at(self.y)).max(0.0);
@@ -222,7 +222,7 @@ impl Sweep {
             }
         }
         self.due |= cross <= self.y;
-        self.next[slot] = left.y1.min(cross);
+        self.next[slot] = least(left.y1, cross);
         self.slots[slot].cross = cross;
     }
 
@@ -300,8 +300,10 @@ impl Sweep {
         left.state = with(outer, left.bit, left.winding);
         right.winding = before;
         right.state = outer;
-        self.slots.splice(place..place, [left, right]);
-        self.next.splice(place..place, [left.y1, right.y1]);
+        self.slots.insert(place, left);
+        self.slots.insert(place + 1, right);
+        self.next.insert(place, left.y1);
+        self.next.insert(place + 1, right.y1);
         if place > 0 {
             self.look(place - 1);
         }

@@ -54,15 +54,6 @@ pub(super) enum Side {
     Near,
 }
 
-/// Builds the chains of one area inside a window.
-#[derive(Debug, Default)]
-pub(super) struct Clipper {
-    /// Heights at which the winding number at the window's left edge changes, and by how much.
-    left: Vec<(f64, i32)>,
-    /// The run of edges left of the window being gone along: from one height to another.
-    run: Option<(f64, f64)>,
-}
-
 /// What is left of an area inside a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clipped {
@@ -74,107 +65,117 @@ pub(super) enum Clipped {
     Crosses(i32),
 }
 
+/// Builds the chains of one area inside a window.
+///
+/// A run of edges left of the window becomes one straight edge between its ends: it stays left
+/// of the window, and spans the same heights.
+#[derive(Debug, Default)]
+pub(super) struct Clipper {
+    /// The run of edges left of the window being gone along.
+    run: Option<(Coord, Coord)>,
+    /// Whether an edge came near.
+    met: bool,
+    /// The winding number that runs past the whole window bring in.
+    base: i32,
+    /// How often the other runs pass the window's middle height.
+    passes: i32,
+}
+
 impl Clipper {
-    /// Takes an edge that is not [`Side::Away`] and not [`Side::Left`].
+    /// Takes an edge that is [`Side::Near`].
     #[inline]
     pub fn near(&mut self, a: Coord, b: Coord, window: &Window, chains: &mut Chains) {
-        let (bottom, top) = (window.min.y, window.max.y);
-        let within = |p: Coord| p.y >= bottom && p.y <= top;
-        if within(a) && within(b) {
-            chains.edge(window.local(a), window.local(b));
+        self.end_run(window, chains);
+        self.met = true;
+        draw(a, b, window, chains);
+    }
+
+    /// Takes a run of edges left of the window.
+    #[inline]
+    pub fn left(&mut self, from: Coord, to: Coord) {
+        match &mut self.run {
+            Some((_, end)) => *end = to,
+            None => self.run = Some((from, to)),
+        }
+    }
+
+    /// Passes over edges that are [`Side::Away`].
+    #[inline]
+    pub fn away(&mut self, window: &Window, chains: &mut Chains) {
+        self.end_run(window, chains);
+        chains.pen_up();
+    }
+
+    #[inline]
+    fn end_run(&mut self, window: &Window, chains: &mut Chains) {
+        if let Some((from, to)) = self.run.take() {
+            self.draw_run(from, to, window, chains);
+        }
+    }
+
+    fn draw_run(&mut self, from: Coord, to: Coord, window: &Window, chains: &mut Chains) {
+        let (low, high) = (from.y.min(to.y), from.y.max(to.y));
+        // Going down on the left, a ring brings in what is right of it.
+        let sign = if from.y > to.y { 1 } else { -1 };
+        if low <= window.min.y && high >= window.max.y {
+            self.base += sign;
+            chains.pen_up();
             return;
         }
-        let cut = |p: Coord| {
-            let y = p.y.clamp(bottom, top);
-            if y == p.y {
-                window.local(p)
-            } else {
-                [crossing_at(a, b, y, window.origin.x), y - window.origin.y]
-            }
-        };
-        if !within(a) {
+        if low >= window.max.y || high <= window.min.y {
             chains.pen_up();
+            return;
         }
-        chains.edge(cut(a), cut(b));
-        if !within(b) {
-            chains.pen_up();
+        let middle = window.origin.y;
+        if low <= middle && middle < high {
+            self.passes += sign;
         }
+        draw(from, to, window, chains);
     }
 
-    /// Takes a run of edges left of the window, from height `from` to height `to`.
-    #[inline]
-    pub fn left(&mut self, from: f64, to: f64) {
-        match &mut self.run {
-            Some((_, end)) if *end == from => *end = to,
-            _ => {
-                self.end_run();
-                self.run = Some((from, to));
-            }
-        }
-    }
-
-    fn end_run(&mut self) {
-        if let Some((from, to)) = self.run.take() {
-            // Going down on the left, a ring brings in what is right of it.
-            let (low, high, sign) = if from > to { (to, from, 1) } else { (from, to, -1) };
-            if low < high {
-                self.left.extend([(low, sign), (high, -sign)]);
-            }
-        }
+    /// Ends a ring.
+    pub fn end_ring(&mut self, window: &Window, chains: &mut Chains) {
+        self.end_run(window, chains);
+        chains.pen_up();
     }
 
     /// Ends the area, of which `chains` has held nothing before position `begun`.
-    pub fn finish(&mut self, window: &Window, chains: &mut Chains, begun: usize) -> Clipped {
-        self.end_run();
-        chains.pen_up();
-        let crosses = chains.list.len() > begun;
-        if self.left.is_empty() {
-            return if crosses { Clipped::Crosses(0) } else { Clipped::Disjoint };
+    pub fn finish(&mut self, chains: &mut Chains, begun: usize) -> Clipped {
+        let Self { met, base, passes, .. } = std::mem::take(self);
+        if met && chains.list.len() > begun {
+            return Clipped::Crosses(base);
         }
-        let base = self.spread_left(window, chains);
-        match base {
-            _ if chains.list.len() > begun => Clipped::Crosses(base),
+        chains.list.truncate(begun);
+        match base + passes {
             0 => Clipped::Disjoint,
-            _ => Clipped::Holds(base),
+            times => Clipped::Holds(times),
         }
     }
+}
 
-    /// Turns the heights spanned on the left into a winding number at the bottom that holds
-    /// all the way up, and vertical chains for what is more than that.
-    fn spread_left(&mut self, window: &Window, chains: &mut Chains) -> i32 {
-        for event in &mut self.left {
-            event.0 = event.0.clamp(window.min.y, window.max.y);
-        }
-        self.left.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let x = window.min.x - window.origin.x - window.width();
-        let (mut winding, mut least, mut y) = (0, i32::MAX, window.min.y);
-        // First the least winding number, then what exceeds it.
-        for &(height, change) in &self.left {
-            if height > y {
-                least = least.min(winding);
-                y = height;
-            }
-            winding += change;
-        }
-        if window.max.y > y {
-            least = least.min(winding);
-        }
-        (winding, y) = (0, window.min.y);
-        for &(height, change) in &self.left {
-            if height > y {
-                for _ in least..winding {
-                    chains.vertical(x, y - window.origin.y, height - window.origin.y, 1);
-                }
-                y = height;
-            }
-            winding += change;
-        }
-        if window.max.y > y {
-            for _ in least..winding {
-                chains.vertical(x, y - window.origin.y, window.max.y - window.origin.y, 1);
-            }
-        }
-        self.left.clear();
-        least
+/// Draws an edge, cut to the window's heights.
+#[inline]
+fn draw(a: Coord, b: Coord, window: &Window, chains: &mut Chains) {
+    let (bottom, top) = (window.min.y, window.max.y);
+    let within = |p: Coord| p.y >= bottom && p.y <= top;
+    if within(a) && within(b) {
+        chains.edge(window.local(a), window.local(b));
+        return;
+    }
+    draw_cut(a, b, window, chains);
+}
+
+fn draw_cut(a: Coord, b: Coord, window: &Window, chains: &mut Chains) {
+    let cut = |p: Coord| {
+        let y = p.y.clamp(window.min.y, window.max.y);
+        if y == p.y { window.local(p) } else { [crossing_at(a, b, y, window.origin.x), y - window.origin.y] }
+    };
+    let (start, end) = (cut(a), cut(b));
+    if start != window.local(a) {
+        chains.pen_up();
+    }
+    chains.edge(start, end);
+    if end != window.local(b) {
+        chains.pen_up();
     }
 }

@@ -1,8 +1,8 @@
 //! A quick look that finds most rings simple, and never calls simple what is not.
 
-use std::ops::Range;
-
 use geo::Coord;
+
+use crate::geometry::chains::{greatest, least};
 
 /// Edges looked at together.
 const RUN: usize = 8;
@@ -41,8 +41,8 @@ fn runs(ring: &[Coord]) -> Vec<Run> {
             let (first, last) = (nth * RUN, ((nth + 1) * RUN).min(edges));
             let (mut min, mut max) = (ring[first], ring[first]);
             for p in &ring[first + 1..=last] {
-                min = Coord { x: min.x.min(p.x), y: min.y.min(p.y) };
-                max = Coord { x: max.x.max(p.x), y: max.y.max(p.y) };
+                min = Coord { x: least(min.x, p.x), y: least(min.y, p.y) };
+                max = Coord { x: greatest(max.x, p.x), y: greatest(max.y, p.y) };
             }
             // A minimum passes over what is not a number.
             if ring[first..=last].iter().any(|p| !(p.x + p.y).is_finite()) {
@@ -57,30 +57,74 @@ fn runs(ring: &[Coord]) -> Vec<Run> {
 fn follow(ring: &[Coord], runs: &[Run], nth: usize) -> bool {
     let (own, next) = (runs[nth], runs[(nth + 1) % runs.len()]);
     let along = ring[next.last] - ring[own.first];
-    let forward = |range: Range<usize>| {
-        ring[range.start..=range.end].windows(2).all(|pair| {
+    let forward = |run: Run| {
+        ring[run.first..=run.last].windows(2).all(|pair| {
             let step = pair[1] - pair[0];
             step.x * along.x + step.y * along.y > 0.0
         })
     };
-    if runs.len() > 2 && forward(own.first..own.last) && forward(next.first..next.last) {
+    if runs.len() > 2 && forward(own) && forward(next) {
         return true;
     }
-    let edges: Vec<usize> = if runs.len() == 1 {
-        (own.first..own.last).collect()
-    } else {
-        (own.first..own.last).chain(next.first..next.last).collect()
-    };
-    let count = ring.len() - 1;
-    (0..edges.len()).all(|a| (a + 1..edges.len()).all(|b| pair_is_fine(ring, edges[a], edges[b], count)))
+    if runs.len() <= 2 {
+        let count = ring.len() - 1;
+        return (0..count).all(|e| (e + 1..count).all(|f| pair_is_fine(ring, e, f, count)));
+    }
+    let within = own.last - own.first;
+    let mut edges = [EMPTY; 2 * RUN];
+    for (edge, pair) in edges.iter_mut().zip(edges_of(ring, own).chain(edges_of(ring, next))) {
+        *edge = pair;
+    }
+    let edges = &edges[..within + next.last - next.first];
+    (0..within).all(|e| {
+        let apart = edges[(e + 2).min(edges.len())..].iter().all(|f| edges[e].is_apart(f));
+        apart && edges.get(e + 1).is_none_or(|f| turns(edges[e].a, edges[e].b, f.b))
+    })
+}
+
+/// An edge and its box.
+#[derive(Clone, Copy)]
+struct Edge {
+    a: Coord,
+    b: Coord,
+    min: Coord,
+    max: Coord,
+}
+
+const EMPTY: Edge = {
+    let nowhere = Coord { x: 0.0, y: 0.0 };
+    Edge { a: nowhere, b: nowhere, min: nowhere, max: nowhere }
+};
+
+impl Edge {
+    #[inline]
+    fn new(a: Coord, b: Coord) -> Self {
+        let min = Coord { x: least(a.x, b.x), y: least(a.y, b.y) };
+        Self { a, b, min, max: Coord { x: greatest(a.x, b.x), y: greatest(a.y, b.y) } }
+    }
+
+    /// Whether two edges that do not follow each other surely meet nowhere.
+    #[inline]
+    fn is_apart(&self, other: &Self) -> bool {
+        let boxes_apart = self.max.x < other.min.x
+            || other.max.x < self.min.x
+            || self.max.y < other.min.y
+            || other.max.y < self.min.y;
+        boxes_apart
+            || one_side(self.a, self.b, other.a, other.b)
+            || one_side(other.a, other.b, self.a, self.b)
+    }
+}
+
+fn edges_of(ring: &[Coord], run: Run) -> impl Iterator<Item = Edge> + '_ {
+    ring[run.first..=run.last].windows(2).map(|pair| Edge::new(pair[0], pair[1]))
 }
 
 /// Whether no edges of runs further apart meet.
 fn apart(ring: &[Coord], runs: &[Run]) -> bool {
-    let count = ring.len() - 1;
     let fine = |a: &Run, b: &Run| {
         let boxes_apart = a.max.x < b.min.x || b.max.x < a.min.x || a.max.y < b.min.y || b.max.y < a.min.y;
-        boxes_apart || (a.first..a.last).all(|e| (b.first..b.last).all(|f| pair_is_fine(ring, e, f, count)))
+        boxes_apart || edges_of(ring, *a).all(|e| edges_of(ring, *b).all(|f| e.is_apart(&f)))
     };
     let near = |a: usize, b: usize| a + 1 == b || (a == 0 && b + 1 == runs.len());
     if runs.len() <= 64 {
@@ -105,9 +149,7 @@ fn pair_is_fine(ring: &[Coord], e: usize, f: usize, count: usize) -> bool {
     if (f + 1) % count == e {
         return turns(c, d, b);
     }
-    let x_apart = a.x.max(b.x) < c.x.min(d.x) || c.x.max(d.x) < a.x.min(b.x);
-    let y_apart = a.y.max(b.y) < c.y.min(d.y) || c.y.max(d.y) < a.y.min(b.y);
-    x_apart || y_apart || one_side(a, b, c, d) || one_side(c, d, a, b)
+    Edge::new(a, b).is_apart(&Edge::new(c, d))
 }
 
 /// Whether an edge `a` to `b` and the next one to `c` share no more than `b`.

@@ -73,12 +73,11 @@ impl Tile<'_> {
         for &ring in rings {
             let (min, max) = self.runs.whole(ring);
             if window.side(min, max) == Side::Near {
-                self.chains.pen_up();
                 let positions = self.shapes.ring(ring);
                 self.runs.clip(ring, positions, &window, &mut self.clipper, &mut self.chains);
             }
         }
-        match self.clipper.finish(&window, &mut self.chains, 0) {
+        match self.clipper.finish(&mut self.chains, 0) {
             Clipped::Disjoint => true,
             Clipped::Holds(times) => times == 1,
             Clipped::Crosses(base) => {
