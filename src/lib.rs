@@ -13,6 +13,7 @@ pub mod model;
 pub mod plane;
 pub mod rank;
 pub mod read;
+pub mod synthetic;
 pub mod units;
 
 pub use error::{Error, InputError};
