@@ -50,11 +50,13 @@ const SETS: [&str; 3] = ["province", "raster", "third"];
 #[divan::bench(args = SETS, sample_count = 10)]
 fn repair(bencher: Bencher, set: &str) {
     let made = made(set);
-    bencher.counter(ItemsCount::new(made.zones.len())).with_inputs(|| made.clone()).bench_values(|mut made| {
-        prepare(&mut made.zones);
-        prepare(&mut made.areas);
-        made
-    });
+    bencher.counter(ItemsCount::new(made.zones.len())).with_inputs(|| made.clone()).bench_values(
+        |mut made| {
+            prepare(&mut made.zones);
+            prepare(&mut made.areas);
+            made
+        },
+    );
 }
 
 #[divan::bench(args = SETS, sample_count = 10)]

@@ -115,7 +115,8 @@ fn border(seed: u64, x: u64, y: u64, upright: bool) -> Vec<Coord> {
     (0..PIECES)
         .map(|piece| {
             let t = piece as f64 / PIECES as f64;
-            let wave = waves.iter().zip(1..).map(|(&(high, turn), n)| high * (TAU * f64::from(n) * t + turn).sin());
+            let wave =
+                waves.iter().zip(1..).map(|(&(high, turn), n)| high * (TAU * f64::from(n) * t + turn).sin());
             let ragged = dice.between(-0.006, 0.006);
             // No wave at the corners, where borders meet.
             let off = (wave.sum::<f64>() + ragged) * (t * (1.0 - t) * 4.0).min(1.0);
@@ -128,7 +129,8 @@ fn border(seed: u64, x: u64, y: u64, upright: bool) -> Vec<Coord> {
 }
 
 fn push_zone(zones: &mut Shapes, seed: u64, x: u64, y: u64) {
-    let forth = |border: Vec<Coord>, zones: &mut Shapes| border.into_iter().for_each(|p| zones.push_position(p));
+    let forth =
+        |border: Vec<Coord>, zones: &mut Shapes| border.into_iter().for_each(|p| zones.push_position(p));
     let back = |border: Vec<Coord>, end: Coord, zones: &mut Shapes| {
         zones.push_position(end);
         border.into_iter().skip(1).rev().for_each(|p| zones.push_position(p));
@@ -157,7 +159,10 @@ fn push_area(areas: &mut Shapes, dice: &mut Dice, side_m: f64, raster_m: f64) {
             let wave: f64 =
                 waves.iter().zip(1..).map(|(&(high, at), n)| high * (f64::from(n) * turn + at).sin()).sum();
             let reach = radius * (1.0 + wave + dice.between(-0.08, 0.08)).clamp(0.15, 1.8);
-            Coord { x: millimetres(centre.x + reach * turn.cos()), y: millimetres(centre.y + reach * turn.sin()) }
+            Coord {
+                x: millimetres(centre.x + reach * turn.cos()),
+                y: millimetres(centre.y + reach * turn.sin()),
+            }
         })
         .collect();
     if is_sector {

@@ -112,8 +112,17 @@ impl<'a> AreaIndex<'a> {
 
     /// The areas of which a ring's box meets the zone's box, in order.
     pub fn near(&self, zone: &Shape) -> impl Iterator<Item = usize> + use<> {
+        self.near_some_box(bounds(zone))
+    }
+
+    /// The areas of which a ring's box meets a box, in order.
+    pub fn near_box(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
+        self.near_some_box(Some(rect))
+    }
+
+    fn near_some_box(&self, rect: Option<Rect>) -> impl Iterator<Item = usize> + use<> {
         let mut found = Vec::new();
-        if let Some(rect) = bounds(zone) {
+        if let Some(rect) = rect {
             self.rings_in(rect, &mut found);
         }
         let mut areas: Vec<usize> = found.iter().map(|&ring| self.area_of(ring) as usize).collect();

@@ -5,7 +5,8 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::overlay::FloatOverlay;
 
-use super::{AreaIndex, Cuts, Shape, Shapes};
+use super::dissolve::compact;
+use super::{AreaIndex, Cuts, Shape, Shapes, bounds};
 
 pub(super) type Contours = Vec<Vec<[f64; 2]>>;
 
@@ -14,14 +15,16 @@ pub(super) type Contours = Vec<Vec<[f64; 2]>>;
 /// Coordinates are good to about 1e-9 of the zone's size: the work is done on a 64-bit grid
 /// around the zone.
 pub fn uncovered_part(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) -> MultiPolygon {
-    let Some(origin) = zone.rings().next().and_then(|ring| ring.positions.first().copied()) else {
-        return MultiPolygon::new(Vec::new());
-    };
+    let Some(window) = bounds(zone) else { return MultiPolygon::new(Vec::new()) };
+    let origin = window.center();
     let subject = contours(zone, origin);
     let clip: Contours = index
         .near(zone)
         .filter(|&area| cuts.contains(cut, index.layer(area)))
-        .flat_map(|area| contours(&index.shape(area), origin))
+        .flat_map(|area| {
+            index.shape(area).rings().map(|ring| compact(ring.positions, window, origin)).collect::<Vec<_>>()
+        })
+        .filter(|ring| ring.len() > 2)
         .collect();
     overlay(&subject, &clip, OverlayRule::Difference, FillRule::NonZero, origin)
 }

@@ -1,23 +1,19 @@
 //! One zone against the areas around it: classify, and measure what crosses.
 
+mod meeting;
+
 use std::ops::Range;
 
-use super::chains::{Chains, Point, greatest, least};
-use super::index::{AreaIndex, groups};
-use super::plan::Classes;
-use super::sweep::{MOST_LAYERS, Sweep, ZONE};
-use super::window::{Clipped, Clipper, Window};
-use super::{Shape, bounds};
+use crate::geometry::chains::Chains;
+use crate::geometry::index::{AreaIndex, groups};
+use crate::geometry::plan::Classes;
+use crate::geometry::sweep::{MOST_LAYERS, Sweep, ZONE};
+use crate::geometry::window::{Clipped, Clipper, Window};
+use crate::geometry::{Shape, bounds};
 
 /// A share nearer to 0 or to 1 than this, times the zone's box over its area, is 0 or 1: two
 /// hundred times what rounding adds up to, a tenth of the error that is promised.
 const NOTHING: f64 = 1e-13;
-
-/// Edges of the zone that share a box.
-const RUN: usize = 4;
-
-/// How many corners of an area are looked at before it is swept alone.
-const CORNERS: usize = 4;
 
 /// An area of which edges lie in the zone's window.
 #[derive(Debug, Clone)]
@@ -48,7 +44,9 @@ pub(super) struct Measure {
     /// By class: its bit in the sweep, 0 when it takes no part.
     bits: Vec<u8>,
     sweep: Sweep,
+    /// The area of the window, and its top as seen from its origin.
     box_area: f64,
+    top: f64,
 }
 
 /// What is written for one zone: its shares by cut, and a set of layers.
@@ -124,6 +122,7 @@ impl Measure {
         let rect = bounds(zone)?;
         let window = Window::new(rect.min(), rect.max());
         self.box_area = window.width() * window.height();
+        self.top = window.local(window.max)[1];
         index.rings_in(rect, &mut self.rings);
         self.near.clear();
         self.near.extend(groups(&self.rings, |ring| index.area_of(ring)));
@@ -172,81 +171,6 @@ impl Measure {
         }
         self.chains.pen_up();
         self.zone = begun..self.chains.list.len();
-    }
-
-    /// Lets go of areas that cross the window but not the zone: none of their chains comes near
-    /// the zone's edges or lies inside it. Such an area holds the zone or leaves it alone.
-    fn drop_strangers(&mut self, flat: Range<usize>, row: &mut Row) {
-        self.find_boxes(flat);
-        let mut crossing = std::mem::take(&mut self.crossing);
-        crossing.retain(|area| {
-            let flat_meets = self.chains.flat[area.flat.clone()].iter().any(|edge| self.edge_may_meet(edge));
-            if flat_meets || area.chains.clone().any(|chain| self.may_meet(chain)) {
-                return true;
-            }
-            let zone = self.chains.points[self.chains.list[self.zone.start].low as usize];
-            if area.base + self.winding_at(&area.chains, zone) != 0 {
-                self.held[area.class] = true;
-                row.touch(area.layer);
-            }
-            false
-        });
-        self.crossing = crossing;
-    }
-
-    /// Boxes around short runs of the zone's chains.
-    fn find_boxes(&mut self, flat: Range<usize>) {
-        self.boxes.clear();
-        self.boxes.extend(self.chains.flat[flat].iter().map(|edge| box_of(edge)));
-        for chain in &self.chains.list[self.zone.clone()] {
-            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let mut at = first;
-            while at < last {
-                let end = (at + RUN).min(last);
-                self.boxes.push(box_of(&self.chains.points[at..=end]));
-                at = end;
-            }
-        }
-    }
-
-    /// Whether a chain comes near the zone's edges, or lies inside the zone.
-    fn may_meet(&self, chain: usize) -> bool {
-        let chain = self.chains.list[chain];
-        let points =
-            &self.chains.points[chain.low.min(chain.high) as usize..=chain.low.max(chain.high) as usize];
-        let whole = box_of(points);
-        if self.boxes.iter().any(|own| meet(own, &whole))
-            && points.windows(2).any(|edge| self.edge_may_meet(edge))
-        {
-            return true;
-        }
-        self.winding_at(&self.zone, points[0]) != 0
-    }
-
-    fn edge_may_meet(&self, edge: &[Point]) -> bool {
-        let edge = box_of(edge);
-        self.boxes.iter().any(|own| meet(own, &edge))
-    }
-
-    /// What chains add to the winding number at a point that lies on none of them.
-    fn winding_at(&self, chains: &Range<usize>, [x, y]: Point) -> i32 {
-        let mut winding = 0;
-        for chain in &self.chains.list[chains.clone()] {
-            let (low, high) =
-                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
-            if y < low[1] || y >= high[1] {
-                continue;
-            }
-            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let passing = self.chains.points[first..=last]
-                .windows(2)
-                .find(|pair| (pair[0][1] <= y) != (pair[1][1] <= y));
-            if let Some(&[a, b]) = passing.and_then(|pair| pair.first_chunk::<2>()) {
-                let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
-                winding += if (turn < 0.0) == (b[1] > a[1]) { chain.sign } else { 0 };
-            }
-        }
-        winding
     }
 
     /// Measures the cuts that no area settles: those that share a class in one sweep, others
@@ -381,76 +305,8 @@ impl Measure {
             inside / (inside + outside)
         }
     }
-
-    /// Finds out which of the layers that cross the window reach the zone: those of a class of
-    /// which the sweep found a share, when it has no other layer; else those of which a corner
-    /// lies well inside the zone; the rest are swept alone.
-    fn find_touching(&mut self, row: &mut Row) {
-        for nth in 0..self.crossing.len() {
-            let Crossing { layer, chains, base, .. } = self.crossing[nth].clone();
-            if row.touches(layer) {
-                continue;
-            }
-            if !self.has_corner_inside(&chains) {
-                self.begin();
-                self.sweep.add(&self.chains, chains, 1, base);
-                self.sweep.run(&self.chains);
-                if self.share(2) == 0.0 {
-                    continue;
-                }
-            }
-            row.touch(layer);
-        }
-    }
-
-    /// Whether a corner of an area surely lies inside the zone; looks at a few.
-    fn has_corner_inside(&self, chains: &Range<usize>) -> bool {
-        let step = (chains.len() / CORNERS).max(1);
-        chains.clone().step_by(step).take(CORNERS).any(|chain| {
-            let chain = self.chains.list[chain];
-            let corner = self.chains.points[(chain.low as usize + chain.high as usize) / 2];
-            self.is_well_inside(corner)
-        })
-    }
-
-    /// Whether a point lies inside the zone, further from the edges than rounding reaches.
-    fn is_well_inside(&self, [x, y]: Point) -> bool {
-        let near = self.box_area * 1e-9;
-        let mut inside = false;
-        for chain in &self.chains.list[self.zone.clone()] {
-            let (low, high) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let (bottom, top) =
-                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
-            if y < bottom[1] || y >= top[1] {
-                continue;
-            }
-            for pair in self.chains.points[low..=high].windows(2) {
-                let (a, b) = (pair[0], pair[1]);
-                if (a[1] <= y) != (b[1] <= y) {
-                    let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
-                    if turn.abs() < near {
-                        return false;
-                    }
-                    inside ^= (turn > 0.0) == (b[1] > a[1]);
-                }
-            }
-        }
-        inside
-    }
 }
 
 fn holds((min, max): (geo::Coord, geo::Coord), window: &Window) -> bool {
     min.x <= window.min.x && min.y <= window.min.y && max.x >= window.max.x && max.y >= window.max.y
-}
-
-fn box_of(points: &[Point]) -> [f64; 4] {
-    points
-        .iter()
-        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, &[x, y]| {
-            [least(all[0], x), least(all[1], y), greatest(all[2], x), greatest(all[3], y)]
-        })
-}
-
-fn meet(a: &[f64; 4], b: &[f64; 4]) -> bool {
-    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 }
