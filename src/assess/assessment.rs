@@ -1,30 +1,8 @@
 //! What an assessment found, village by village.
 
-use crate::assess::Definition;
+use crate::assess::{Class, Definition, Facts, Status};
 use crate::model::{OperatorIndex, Technology, Village};
 use crate::units::{Metres, People, Share};
-
-/// Whether a village satisfies the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// It does.
-    Covered,
-    /// It does not.
-    Uncovered,
-    /// The data do not say: a rule about areas, and a village that is only a point.
-    Unknown,
-}
-
-impl Status {
-    /// As the outputs have it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Covered => "covered",
-            Self::Uncovered => "uncovered",
-            Self::Unknown => "unknown",
-        }
-    }
-}
 
 /// How far coverage reaches one village.
 ///
@@ -43,6 +21,11 @@ pub struct VillageAssessment {
     /// From the village to the nearest service area that counts: 0 where one touches it; `None`
     /// where there is none at all, or in a lean run.
     pub distance: Option<Metres>,
+    /// As Vietnam's lists class it; unknown in a lean run that does not look at centres.
+    pub class: Class,
+    /// All that rules look at, under the coverage that counts; a lean run looks at what its
+    /// rule needs.
+    pub facts: Facts,
 }
 
 impl VillageAssessment {
@@ -67,6 +50,9 @@ pub struct Assessment {
     pub(super) operator_covered: Vec<f64>,
     /// One bit for each village, operator and technology: reaches the village's interior.
     pub(super) reach: Vec<u64>,
+    /// For each village the operators that satisfy the rule alone, in a lean run only where the
+    /// definition asks for them.
+    pub(super) serving: Vec<Vec<OperatorIndex>>,
 }
 
 impl Assessment {
@@ -103,9 +89,25 @@ impl Assessment {
 
     /// The operators with a service area that counts reaching into a village.
     pub fn operators_reaching(&self, village: usize) -> impl Iterator<Item = OperatorIndex> + '_ {
-        let oldest = self.definition.min_technology;
-        (0..self.operators as OperatorIndex)
-            .filter(move |&operator| oldest.and_later().any(|t| self.reaches(village, operator, t)))
+        (0..self.operators as OperatorIndex).filter(move |&operator| {
+            self.definition.counting().any(|technology| self.reaches(village, operator, technology))
+        })
+    }
+
+    /// The operators that satisfy the rule alone; none in a lean run.
+    pub fn serving(&self, village: usize) -> &[OperatorIndex] {
+        self.serving.get(village).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a village is white (no operator satisfies the rule alone), grey (some do) or
+    /// served by all; unknown where the rule is.
+    pub fn operator_class(&self, village: usize) -> &'static str {
+        match (self.serving(village).len(), self.villages[village].status) {
+            (0, Status::Unknown) => "unknown",
+            (0, _) => "white",
+            (some, _) if some < self.operators => "grey",
+            _ => "all",
+        }
     }
 
     /// The villages of one status, in order.

@@ -29,12 +29,15 @@ pub struct Evidence {
 pub fn evidence(
     villages: &Villages,
     coverage: &Coverage,
-    definition: Definition,
+    definition: &Definition,
     village: usize,
 ) -> Evidence {
     let zone = villages.shapes.get(village);
     let centre = centre(villages, village);
-    let counts = |area: usize| coverage.areas[area].technology >= definition.min_technology;
+    let counts = |area: usize| {
+        let area = &coverage.areas[area];
+        definition.counts(area.technology) && definition.counts_operator(area.operator, &coverage.operators)
+    };
     let mut touching = Vec::new();
     let mut next: Option<(usize, Metres)> = None;
     let mut centre_inside = centre.map(|_| false);

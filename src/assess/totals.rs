@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assess::{Assessment, Status};
 use crate::model::Villages;
-use crate::units::SquareMetres;
+use crate::units::{Share, SquareMetres};
 
 /// A sum that does not depend on the order of its terms: each is rounded to 2⁻⁴⁰ once, then
 /// added exactly, so that districts add up to their province to the last digit.
@@ -61,18 +61,23 @@ impl Totals {
     }
 
     fn add(&mut self, villages: &Villages, assessment: &Assessment, nth: usize) {
-        let village = &villages.records[nth];
         let found = &assessment.villages[nth];
-        let uncovered = found.status == Status::Uncovered;
+        self.add_village(villages, nth, found.status, found.covered_share);
+    }
+
+    /// Adds one village of this status and covered share.
+    pub fn add_village(&mut self, villages: &Villages, nth: usize, status: Status, covered_share: Share) {
+        let village = &villages.records[nth];
+        let uncovered = status == Status::Uncovered;
         self.villages += 1;
-        self.covered += usize::from(found.status == Status::Covered);
+        self.covered += usize::from(status == Status::Covered);
         self.uncovered += usize::from(uncovered);
-        self.unknown += usize::from(found.status == Status::Unknown);
+        self.unknown += usize::from(status == Status::Unknown);
         match village.population {
             None => self.without_population += 1,
             Some(people) => {
                 self.population.add(people.get());
-                self.people_outside.add(people.times(found.covered_share.rest()).get());
+                self.people_outside.add(people.times(covered_share.rest()).get());
                 if uncovered {
                     self.people_in_uncovered_villages.add(people.get());
                 }
@@ -86,7 +91,7 @@ impl Totals {
         }
         if let Some(area) = villages.area(nth).map(SquareMetres::get) {
             self.area_m2.add(area);
-            self.uncovered_area_m2.add(area * found.covered_share.rest().get());
+            self.uncovered_area_m2.add(area * covered_share.rest().get());
         }
     }
 }

@@ -66,6 +66,20 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// The index of an operator by its name, who is added where there was none; the names stay
+    /// sorted, and service areas keep theirs.
+    pub fn operator(&mut self, name: &str) -> OperatorIndex {
+        match self.operators.binary_search_by(|own| own.as_str().cmp(name)) {
+            Ok(found) => found as OperatorIndex,
+            Err(place) => {
+                self.operators.insert(place, name.to_owned());
+                let later = self.areas.iter_mut().filter(|area| usize::from(area.operator) >= place);
+                later.for_each(|area| area.operator += 1);
+                place as OperatorIndex
+            }
+        }
+    }
+
     /// How many service areas there are.
     pub fn len(&self) -> usize {
         self.areas.len()

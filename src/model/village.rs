@@ -5,6 +5,7 @@ use std::fmt;
 use geo::Coord;
 
 use crate::geometry::Shapes;
+use crate::model::Places;
 use crate::units::{Households, People, SquareMetres};
 
 /// The id the boundary file gives; ours are never invented.
@@ -82,6 +83,8 @@ pub struct Villages {
     pub shapes: Shapes,
     /// The area of each record on the ellipsoid, 0 of a point; empty in a lean run.
     pub areas: Vec<SquareMetres>,
+    /// What lies inside them, or stands around them.
+    pub places: Places,
 }
 
 impl Villages {
