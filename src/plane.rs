@@ -36,12 +36,13 @@ pub struct Plane {
     why: String,
     to_wgs84: Arc<dyn Transform>,
     to_equal_area: Option<Arc<dyn Transform>>,
+    from_wgs84: Option<Arc<dyn Transform>>,
 }
 
 impl Plane {
     /// `crs` is a string PROJ accepts; `why` says in a phrase why this plane was chosen.
     pub fn new(crs: impl Into<String>, why: impl Into<String>, to_wgs84: Arc<dyn Transform>) -> Self {
-        Self { crs: crs.into(), why: why.into(), to_wgs84, to_equal_area: None }
+        Self { crs: crs.into(), why: why.into(), to_wgs84, to_equal_area: None, from_wgs84: None }
     }
 
     /// Adds the way to a plane where areas are those of the ellipsoid; without it they are so here.
@@ -49,6 +50,18 @@ impl Plane {
     pub fn with_equal_area(mut self, to_equal_area: Arc<dyn Transform>) -> Self {
         self.to_equal_area = Some(to_equal_area);
         self
+    }
+
+    /// Adds the way in from longitude and latitude; without it nothing more can be brought here.
+    #[must_use]
+    pub fn with_way_in(mut self, from_wgs84: Arc<dyn Transform>) -> Self {
+        self.from_wgs84 = Some(from_wgs84);
+        self
+    }
+
+    /// The way in from WGS 84 longitude and latitude, where it is known.
+    pub fn from_wgs84(&self) -> Option<&Arc<dyn Transform>> {
+        self.from_wgs84.as_ref()
     }
 
     /// The coordinate system, as PROJ accepts it: `EPSG:3405`, or a `+proj=` string.

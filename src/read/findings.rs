@@ -14,6 +14,22 @@ pub enum Role {
     Coverage,
     /// The table joined by village id.
     Attributes,
+    /// Clusters of houses.
+    Clusters,
+    /// Buildings.
+    Buildings,
+    /// Where people live.
+    People,
+    /// Sites of the networks.
+    Sites,
+    /// A raster of received power.
+    CoverageRaster,
+    /// Measurements at places.
+    Measurements,
+    /// What people on the ground say of villages.
+    Overrides,
+    /// Old codes and new ones.
+    Mapping,
 }
 
 impl Role {
@@ -23,6 +39,14 @@ impl Role {
             Self::Villages => "villages",
             Self::Coverage => "coverage",
             Self::Attributes => "attributes",
+            Self::Clusters => "clusters",
+            Self::Buildings => "buildings",
+            Self::People => "people",
+            Self::Sites => "sites",
+            Self::CoverageRaster => "coverage raster",
+            Self::Measurements => "measurements",
+            Self::Overrides => "overrides",
+            Self::Mapping => "mapping",
         }
     }
 }

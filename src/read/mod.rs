@@ -13,6 +13,7 @@ pub mod format;
 #[cfg(feature = "gdal")]
 mod gdal;
 pub mod geojson;
+mod ground;
 mod hash;
 pub mod hooks;
 pub mod layer;
@@ -20,6 +21,7 @@ mod mend;
 mod number;
 pub mod observe;
 mod options;
+pub mod places;
 pub mod request;
 mod rows;
 mod text;
@@ -27,13 +29,15 @@ mod villages;
 
 #[cfg(feature = "gdal")]
 pub use crate::read::gdal::WITH_GDAL;
-pub use crs::{CrsChoice, OnePlane, to_one_plane};
+pub use crs::{CrsChoice, OnePlane, into_plane, to_one_plane, way_into_plane};
 pub use findings::{Findings, Role, Source};
 pub use format::{FORMATS, Format};
+pub use ground::{GroundRequest, Mapping, mapping};
 pub use hooks::{GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
+pub use places::{CoverageRaster, PlacesRequest, PowerLevel};
 pub use request::{ColumnChoices, Request};
 
 use std::path::Path;
@@ -41,7 +45,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::{Coverage, Villages};
+use crate::model::{Coverage, Ground, Villages};
 use crate::plane::Plane;
 
 /// The inputs of a study, in one plane.
@@ -51,6 +55,10 @@ pub struct Inputs {
     pub villages: Villages,
     /// The service areas.
     pub coverage: Coverage,
+    /// What was claimed, where `coverage` is what of it passes a cut by received power.
+    pub claimed: Option<Coverage>,
+    /// What was found on the ground.
+    pub ground: Ground,
     /// The plane both are in.
     pub plane: Plane,
     /// How the files were understood, and what was left out.
@@ -74,7 +82,7 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
 
     let mut villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
     warnings.extend(doubts::of(&villages));
-    let coverage = coverage::build(&mut layers, &coverage_columns, request, &mut warnings)?;
+    let mut coverage = coverage::build(&mut layers, &coverage_columns, request, &mut warnings)?;
 
     let mut choices = choices.into_iter();
     let mut sources = vec![village_file.source(village_layer, village_columns.chosen, choices.next())];
@@ -86,7 +94,9 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
         attributes::join(&mut layer, &columns, &mut villages, &mut warnings);
         sources.push(file.source(layer, columns.chosen, None));
     }
-    Ok(Inputs { villages, coverage, plane, findings: Findings { sources, warnings } })
+    places::add(&mut villages, &mut coverage, &plane, request, (&mut sources, &mut warnings))?;
+    let ground = ground::read(&plane, request, (&mut sources, &mut warnings))?;
+    Ok(Inputs { villages, coverage, claimed: None, ground, plane, findings: Findings { sources, warnings } })
 }
 
 /// The files of a request, each as a layer and what is known of the file itself.

@@ -63,29 +63,29 @@ pub(crate) fn decimal(value: &Value) -> Result<Option<f64>, String> {
     }
 }
 
-/// Whether a text is one of the usual words for no value.
+/// Whether a text is one of the usual words for no value. `Na` and `Nan` are names of places
+/// in the hills; only the capitals `NA`, `NaN` and `NAN` stand for nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
-    matches!(
-        text.to_lowercase().as_str(),
-        "" | "-"
-            | "--"
-            | "–"
-            | "—"
-            | "…"
-            | "..."
-            | "na"
-            | "n/a"
-            | "nan"
-            | "null"
-            | "none"
-            | "nil"
-            | "?"
-            | "k/r"
-            | "không rõ"
-            | "chưa rõ"
-            | "unknown"
-            | "<na>"
-    )
+    matches!(text, "NA" | "na" | "NaN" | "nan" | "NAN")
+        || matches!(
+            text.to_lowercase().as_str(),
+            "" | "-"
+                | "--"
+                | "–"
+                | "—"
+                | "…"
+                | "..."
+                | "n/a"
+                | "null"
+                | "none"
+                | "nil"
+                | "?"
+                | "k/r"
+                | "không rõ"
+                | "chưa rõ"
+                | "unknown"
+                | "<na>"
+        )
 }
 
 /// Yes or no; `None` where nothing stands.

@@ -33,7 +33,7 @@ impl Options {
             Role::Coverage => {
                 (request.coverage_crs.clone(), request.coverage_layer.clone(), "--coverage-layer")
             }
-            Role::Attributes => (None, None, ""),
+            _ => (None, None, ""),
         };
         let system = crs.as_deref().and_then(|crs| System::named(crs, request.gdal).ok());
         Self {

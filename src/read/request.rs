@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::model::Technology;
+use crate::read::ground::GroundRequest;
 use crate::read::hooks::GdalHooks;
+use crate::read::places::PlacesRequest;
 use crate::units::Metres;
 
 /// What is to be read.
@@ -35,6 +37,10 @@ pub struct Request {
     pub villages_layer: Option<String>,
     /// The layer of every coverage file, likewise.
     pub coverage_layer: Option<String>,
+    /// What lies inside the villages or stands around them, and rasters of received power.
+    pub places: PlacesRequest,
+    /// What was found on the ground.
+    pub ground: GroundRequest,
     /// GDAL and PROJ, where the program has them.
     pub gdal: Option<&'static dyn GdalHooks>,
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use geo::Coord;
 
 use crate::error::{Error, InputError};
-use crate::model::{Value, Village, VillageId, Villages};
+use crate::model::{Places, Value, Village, VillageId, Villages};
 use crate::plane::Plane;
 use crate::read::columns::{
     HOUSEHOLDS, POPULATION, Picker, PointColumns, VILLAGE_ID, VILLAGE_NAME, levels, list,
@@ -134,7 +134,7 @@ pub(crate) fn build(
     let names =
         |columns: &[usize]| columns.iter().map(|&column| layer.columns[column].name.clone()).collect();
     let (admin_levels, extra_columns) = (names(&columns.admin), names(&columns.extra));
-    Ok(Villages { admin_levels, extra_columns, records, shapes, areas })
+    Ok(Villages { admin_levels, extra_columns, records, shapes, areas, places: Places::default() })
 }
 
 fn areas(plane: &Plane, shapes: &crate::geometry::Shapes) -> Result<Vec<SquareMetres>, Error> {

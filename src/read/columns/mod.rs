@@ -229,6 +229,7 @@ pub fn is_lean(role: Role, choices: &ColumnChoices, column: &str) -> bool {
                 || radius_of_name(column).is_some()
         }
         Role::Attributes => false,
+        _ => true,
     }
 }
 

@@ -186,6 +186,7 @@ impl Side {
         match self {
             Self::Villages => "--villages-crs",
             Self::Coverage => "--coverage-crs",
+            Self::Places => "--places-crs",
         }
     }
 
@@ -194,6 +195,7 @@ impl Side {
         match self {
             Self::Villages => "villages",
             Self::Coverage => "service areas",
+            Self::Places => "places",
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum Side {
     Villages,
     /// Coverage.
     Coverage,
+    /// Anything else that lies in the same place: places, sites, measurements.
+    Places,
 }
 
 /// A layer's coordinate system, who said so, and what its numbers look like.

@@ -6,6 +6,7 @@ mod declared;
 mod drop_rows;
 mod ellipsoid;
 mod extent;
+mod into_plane;
 #[cfg(test)]
 mod known_answers;
 mod laea;
@@ -23,6 +24,7 @@ use rayon::prelude::*;
 use accidents::Placed;
 use declared::{Declared, Side};
 use extent::{Extent, Scan};
+pub use into_plane::{into_plane, way_into_plane};
 use laea::Laea;
 pub use system::{Refusal, System};
 
@@ -167,13 +169,16 @@ fn choose(
             let centre = centre_of(extent, ways[0].as_ref())?;
             let true_area = Chain(vec![ways[0].clone(), Arc::new(laea::Forward(centre))]);
             let plane = Plane::new(villages.system.definition(), why, ways[0].clone());
-            return Ok((plane.with_equal_area(Arc::new(true_area)), None));
+            let plane = plane.with_equal_area(Arc::new(true_area));
+            let way_in = villages.system.out_of_wgs84();
+            return Ok((way_in.map_or_else(|_| plane.clone(), |way| plane.clone().with_way_in(way)), None));
         }
     }
     let first = declared.iter().position(|layer| layer.extent.is_some()).unwrap_or(0);
     let laea = centre_of(declared[first].extent, ways[first].as_ref())?;
     let why = "equal areas, centred on the villages".to_owned();
     let plane = Plane::new(laea.proj_string(), why, Arc::new(laea::Inverse(laea)));
+    let plane = plane.with_way_in(Arc::new(laea::Forward(laea)));
     Ok((plane, Some(laea::Forward(laea))))
 }
 

@@ -63,9 +63,9 @@ fn vn_2000_degrees_are_where_the_notices_to_mariners_say() {
     }
 }
 
-/// A ground control point in Quảng Trị, zone of 106°15'. Trần Trung Anh and Quách Mạnh Tuấn,
-/// Công tác tính chuyển tọa độ trong công nghệ máy bay không người lái có định vị tâm chụp
-/// chính xác: northing 1 855 759.3584, easting 546 151.8072, at 832 m.
+/// A ground control point in Quảng Trị, zone of 106°15': northing 1 855 759.3584, easting
+/// 546 151.8072, at 832 m. As quoted second-hand from Trần Trung Anh and Quách Mạnh Tuấn, on
+/// coordinate conversion for drones; the paper itself was not at hand.
 #[test]
 fn a_3_degree_zone_of_vn_2000_is_where_surveyors_say() {
     let ours = moved("EPSG:9212", 546151.8072, 1855759.3584);

@@ -1,0 +1,36 @@
+//! Which village a place belongs to: by the id its row gives, else by where it lies.
+
+use std::collections::HashMap;
+
+use geo::Coord;
+
+use crate::geometry::PointIndex;
+use crate::model::Villages;
+
+/// Finds the village of a place.
+pub(super) struct Linker<'a> {
+    by_id: HashMap<&'a str, usize>,
+    by_place: PointIndex<'a>,
+    villages: usize,
+}
+
+impl<'a> Linker<'a> {
+    pub fn new(villages: &'a Villages) -> Self {
+        let ids = villages.records.iter().enumerate().map(|(nth, village)| (village.id.0.as_str(), nth));
+        Self { by_id: ids.collect(), by_place: PointIndex::new(&villages.shapes), villages: villages.len() }
+    }
+
+    /// How many villages there are.
+    pub fn villages(&self) -> usize {
+        self.villages
+    }
+
+    /// The village of that id; without an id the one around the place (the first, on a common
+    /// border). An id that no village has links to none: it is never guessed.
+    pub fn village(&self, id: Option<&str>, place: Coord) -> Option<usize> {
+        match id {
+            Some(id) => self.by_id.get(id).copied(),
+            None => self.by_place.first_area_at(place),
+        }
+    }
+}
