@@ -1,6 +1,7 @@
 //! Which uncovered village comes first.
 
 mod population;
+pub mod random;
 mod uncovered_people;
 
 use crate::assess::{Assessment, Status};

@@ -1,0 +1,318 @@
+//! An upper bound on every plan, by Lagrangian relaxation: no solver needed.
+//!
+//! The rows "a place counts for no more than the chosen sites in a blocker", the budgets and the
+//! numbers of sites are priced instead of enforced. What is left falls apart into single sites
+//! and single places, and whatever the prices, no plan is worth more than the sum. Prices are
+//! improved by averaged subgradients (the volume algorithm of Barahona and Anbil 2000), those of
+//! budgets by exact bisection.
+//! Minimums of districts and chains of sites are left out, which keeps the bound valid.
+
+use super::blockers::blockers;
+use super::ledger::Ledger;
+use super::net::{Lists, Net};
+use super::problem::{Decision, Goal, Problem};
+
+/// No plan is worth more (for a goal of least cost: costs less) than this.
+///
+/// `known` is the value of the best plan at hand, which steers the steps; the bound holds
+/// whatever it is.
+pub fn bound(problem: &Problem, net: &Net, known: f64, rounds: usize) -> f64 {
+    let mut relaxation = Relaxation::new(problem, net, known);
+    let sign = if problem.goal.maximises() { 1.0 } else { -1.0 };
+    let target = sign * known;
+    let mut centre = relaxation.prices.clone();
+    let first = relaxation.evaluate(&centre);
+    let (mut best, mut mean) = (first.value, first.slope);
+    let (mut pace, mut blend, mut stuck) = (0.5, 0.2, 0);
+    for round in 1..rounds {
+        let norm: f64 = relaxation.norm(&centre, &mean);
+        if norm <= 0.0 || best <= target || pace < 1e-5 {
+            break;
+        }
+        let step = pace * (best - target) / norm;
+        let prices = relaxation.moved(&centre, &mean, step);
+        let found = relaxation.evaluate(&prices);
+        let agrees = found.slope.iter().zip(&mean).map(|(a, b)| a * b).sum::<f64>() > 0.0;
+        mean.iter_mut().zip(&found.slope).for_each(|(mean, new)| *mean += blend * (new - *mean));
+        if found.value < best {
+            stuck = 0;
+            pace = if agrees { (pace * 1.1f64).min(2.0) } else { pace };
+            (best, centre) = (found.value, prices);
+        } else {
+            stuck += 1;
+        }
+        if stuck >= 10 {
+            pace *= 0.66;
+            stuck = 0;
+        }
+        if round % 100 == 0 {
+            blend = (blend * 0.6f64).max(0.02);
+        }
+    }
+    sign * best
+}
+
+struct Relaxation<'a> {
+    problem: &'a Problem,
+    ledger: Ledger,
+    /// The place of each row, and its sites.
+    row_place: Vec<u32>,
+    site_rows: Lists,
+    /// Phases in which the goal looks at places.
+    live: Vec<usize>,
+    /// Worth of a place for each live phase, without its price for a target.
+    worth: Vec<f64>,
+    /// The first prices: of each row and live phase, then of a site in each phase, then of the
+    /// target's weight, in units of `target_unit`.
+    prices: Vec<f64>,
+    /// How many prices are those of rows.
+    rows: usize,
+    target_unit: f64,
+    /// Price of a unit of each phase's money.
+    money_price: Vec<f64>,
+}
+
+struct Found {
+    value: f64,
+    /// How the value changes with each price.
+    slope: Vec<f64>,
+}
+
+impl<'a> Relaxation<'a> {
+    fn new(problem: &'a Problem, net: &Net, known: f64) -> Self {
+        let (mut row_place, mut pairs) = (Vec::new(), Vec::new());
+        for place in 0..problem.places.len() {
+            for set in blockers(problem, net, place).sets {
+                let row = row_place.len() as u32;
+                row_place.push(place as u32);
+                pairs.extend(set.into_iter().map(|site| (row, site)));
+            }
+        }
+        let turned: Vec<(u32, u32)> = pairs.iter().map(|&(row, site)| (site, row)).collect();
+        let (live, worth) = worths(problem);
+        let rows = row_place.len() * live.len();
+        let phases = problem.phases.len();
+        // A target's price moves all rows at once: its unit makes its slope as large as theirs.
+        let target_unit = (rows as f64).sqrt() / problem.total_weight().max(1e-9);
+        let mut relaxation = Self {
+            problem,
+            ledger: Ledger::new(problem),
+            site_rows: Lists::from_pairs(problem.sites.len(), &turned),
+            row_place,
+            live,
+            worth,
+            prices: vec![0.0; rows + phases + 1],
+            rows,
+            target_unit,
+            money_price: vec![0.0; phases],
+        };
+        if let Some(weight) = relaxation.target() {
+            relaxation.prices[rows + phases] = known / weight.max(1e-9) / target_unit;
+        }
+        for at in 0..rows {
+            let (row, nth) = (at / relaxation.live.len(), at % relaxation.live.len());
+            let place = relaxation.row_place[row] as usize;
+            relaxation.prices[at] = 0.5 * relaxation.coefficient(place, nth, &relaxation.prices);
+        }
+        relaxation
+    }
+
+    fn coefficient(&self, place: usize, nth: usize, prices: &[f64]) -> f64 {
+        let target = prices[prices.len() - 1] * self.target_unit;
+        self.problem.places[place].weight * (self.worth[nth] + target)
+    }
+
+    fn norm(&self, prices: &[f64], slope: &[f64]) -> f64 {
+        let free = prices.iter().zip(slope).filter(|(price, slope)| **price > 0.0 || **slope < 0.0);
+        free.map(|(_, slope)| slope * slope).sum()
+    }
+
+    fn moved(&self, prices: &[f64], slope: &[f64], step: f64) -> Vec<f64> {
+        prices.iter().zip(slope).map(|(price, slope)| (price - step * slope).max(0.0)).collect()
+    }
+
+    /// What the rows of a site pay if it stands from each phase on.
+    fn income(&self, site: usize, prices: &[f64], into: &mut [f64]) {
+        into.fill(0.0);
+        for &row in self.site_rows.row(site) {
+            for (nth, &phase) in self.live.iter().enumerate() {
+                let price = prices[row as usize * self.live.len() + nth];
+                into[..=phase].iter_mut().for_each(|sum| *sum += price);
+            }
+        }
+    }
+
+    /// What building a site costs the goal itself.
+    fn own_cost(&self, site: usize, built: usize) -> f64 {
+        match self.problem.goal {
+            Goal::MostServed { .. } => 0.0,
+            Goal::LeastCost { .. } => self.ledger.total(site, built),
+            Goal::FewestSites { .. } => 1.0,
+        }
+    }
+
+    /// The best phase of a site at the present prices, and what it brings.
+    fn best_phase(&self, site: usize, income: &[f64], counts: &[f64], money: &[f64]) -> Option<(usize, f64)> {
+        let phases = (0..income.len()).filter(|&phase| self.ledger.is_allowed(site, phase));
+        let profits = phases.map(|built| {
+            let charges = self.ledger.charges(site, built);
+            let paid: f64 = (built..income.len()).map(|phase| charges[phase] * money[phase]).sum();
+            let count = if self.problem.phases[built].most_sites.is_some() { counts[built] } else { 0.0 };
+            (built, income[built] - paid - count - self.own_cost(site, built))
+        });
+        let best = profits.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let forced = matches!(self.problem.sites[site].decision, Decision::Build | Decision::BuildIn(_));
+        (best.1 > 0.0 || forced).then_some(best)
+    }
+
+    /// The price of each phase's money; with carry-over a budget also pays for later phases.
+    fn money(&self) -> Vec<f64> {
+        let mut money = self.money_price.clone();
+        if self.problem.rules.carry_over {
+            (0..money.len().saturating_sub(1)).rev().for_each(|phase| money[phase] += money[phase + 1]);
+        }
+        let limited = self.problem.phases.iter().map(|phase| phase.budget.is_some());
+        limited.zip(&mut money).filter(|(limited, _)| !limited).for_each(|(_, price)| *price = 0.0);
+        money
+    }
+
+    /// Money available up to each budget row.
+    fn available(&self) -> Vec<Option<f64>> {
+        let mut sum = 0.0;
+        let carry = self.problem.rules.carry_over;
+        let one = |phase: &super::problem::Phase| {
+            let budget = phase.budget?;
+            sum = if carry { sum + budget } else { budget };
+            Some(sum)
+        };
+        self.problem.phases.iter().map(one).collect()
+    }
+
+    /// The value at these prices, with the best prices of money for them.
+    fn evaluate(&mut self, prices: &[f64]) -> Found {
+        let phases = self.problem.phases.len();
+        let mut incomes = vec![0.0; self.problem.sites.len() * phases];
+        for (site, income) in incomes.chunks_mut(phases).enumerate() {
+            self.income(site, prices, income);
+        }
+        self.settle_budgets(&incomes, &prices[self.rows..]);
+        let mut found = Found { value: 0.0, slope: vec![0.0; prices.len()] };
+        self.places(prices, &mut found);
+        self.sites(&incomes, &prices[self.rows..], &mut found);
+        self.limits(&prices[self.rows..], &mut found);
+        found
+    }
+
+    fn places(&self, prices: &[f64], found: &mut Found) {
+        let live = self.live.len();
+        let last = prices.len() - 1;
+        let mut start = 0;
+        for rows in self.row_place.chunk_by(|a, b| a == b) {
+            let place = rows[0] as usize;
+            for nth in 0..live {
+                let at = (start..start + rows.len()).map(|row| row * live + nth);
+                let paid: f64 = at.clone().map(|row| prices[row]).sum();
+                let rest = self.coefficient(place, nth, prices) - paid;
+                if rest > 0.0 {
+                    found.value += rest;
+                    at.for_each(|row| found.slope[row] -= 1.0);
+                    found.slope[last] += self.problem.places[place].weight * self.target_unit;
+                }
+            }
+            start += rows.len();
+        }
+    }
+
+    fn sites(&self, incomes: &[f64], counts: &[f64], found: &mut Found) {
+        let live = self.live.len();
+        let money = self.money();
+        for (site, income) in incomes.chunks(money.len()).enumerate() {
+            let Some((built, profit)) = self.best_phase(site, income, counts, &money) else { continue };
+            found.value += profit;
+            found.slope[self.rows + built] -= 1.0;
+            for &row in self.site_rows.row(site) {
+                for (nth, &phase) in self.live.iter().enumerate() {
+                    found.slope[row as usize * live + nth] += if built <= phase { 1.0 } else { 0.0 };
+                }
+            }
+        }
+    }
+
+    fn limits(&self, counts: &[f64], found: &mut Found) {
+        for (available, price) in self.available().iter().zip(&self.money_price) {
+            found.value += available.map_or(0.0, |available| available * price);
+        }
+        for (phase, record) in self.problem.phases.iter().enumerate() {
+            let slope = &mut found.slope[self.rows + phase];
+            match record.most_sites {
+                Some(most) => {
+                    found.value += f64::from(most) * counts[phase];
+                    *slope += f64::from(most);
+                }
+                None => *slope = 0.0,
+            }
+        }
+        let target = self.target().unwrap_or(0.0) * self.target_unit;
+        let last = found.slope.len() - 1;
+        found.value -= target * counts[counts.len() - 1];
+        found.slope[last] -= target;
+        if self.target().is_none() {
+            found.slope[last] = 0.0;
+        }
+    }
+
+    fn target(&self) -> Option<f64> {
+        match self.problem.goal {
+            Goal::MostServed { .. } => None,
+            Goal::LeastCost { weight, .. } | Goal::FewestSites { weight, .. } => Some(weight),
+        }
+    }
+
+    /// Sets each budget's price to the best for the row prices: where spending meets the
+    /// budget. The value is convex in it, so bisection finds the place.
+    fn settle_budgets(&mut self, incomes: &[f64], counts: &[f64]) {
+        for (phase, available) in self.available().into_iter().enumerate() {
+            let Some(available) = available else { continue };
+            let (mut low, mut high) = (0.0, self.dearest(incomes, phase));
+            for _ in 0..30 {
+                self.money_price[phase] = 0.5 * (low + high);
+                if self.spent(incomes, counts, phase) > available {
+                    low = self.money_price[phase];
+                } else {
+                    high = self.money_price[phase];
+                }
+            }
+            self.money_price[phase] = high;
+        }
+    }
+
+    fn dearest(&self, incomes: &[f64], phase: usize) -> f64 {
+        let per_money = |(site, income): (usize, &[f64])| {
+            let charge = self.ledger.charges(site, phase)[phase];
+            if charge > 0.0 { income[0] / charge } else { 0.0 }
+        };
+        incomes.chunks(self.problem.phases.len()).enumerate().map(per_money).fold(0.0, f64::max)
+    }
+
+    fn spent(&self, incomes: &[f64], counts: &[f64], phase: usize) -> f64 {
+        let money = self.money();
+        let first = if self.problem.rules.carry_over { 0 } else { phase };
+        let spent = |(site, income): (usize, &[f64])| {
+            let (built, _) = self.best_phase(site, income, counts, &money)?;
+            let charges = self.ledger.charges(site, built);
+            Some((first.max(built)..=phase).map(|now| charges[now]).sum::<f64>())
+        };
+        incomes.chunks(money.len()).enumerate().filter_map(spent).sum()
+    }
+}
+
+/// The phases the goal looks at, and what a unit of weight is worth in each.
+fn worths(problem: &Problem) -> (Vec<usize>, Vec<f64>) {
+    match &problem.goal {
+        Goal::MostServed { value } => (0..value.len())
+            .map(|phase| (phase, value[phase] - value.get(phase + 1).unwrap_or(&0.0)))
+            .filter(|&(_, worth)| worth > 0.0)
+            .unzip(),
+        Goal::LeastCost { by, .. } | Goal::FewestSites { by, .. } => (vec![*by], vec![0.0]),
+    }
+}

@@ -1,0 +1,78 @@
+//! What a choice of sites and phases is worth.
+
+use super::problem::{Goal, Place, Problem};
+
+/// A choice: for each site the phase it is built in, `None` when it is not.
+pub type Choice = Vec<Option<usize>>;
+
+/// The phase in which a place is served for the first time.
+pub fn first_served(place: &Place, choice: &[Option<usize>]) -> Option<usize> {
+    let mut covered: Vec<(usize, f64)> = place
+        .atoms
+        .iter()
+        .filter_map(|atom| {
+            let phase = atom.sites.iter().filter_map(|&site| choice[site as usize]).min()?;
+            Some((phase, atom.weight))
+        })
+        .collect();
+    covered.sort_by_key(|&(phase, _)| phase);
+    let mut sum = 0.0;
+    let mut at = 0;
+    while at < covered.len() {
+        let phase = covered[at].0;
+        while at < covered.len() && covered[at].0 == phase {
+            sum += covered[at].1;
+            at += 1;
+        }
+        if place.is_enough(sum) {
+            return Some(phase);
+        }
+    }
+    None
+}
+
+/// When each place is served for the first time.
+pub fn served(problem: &Problem, choice: &[Option<usize>]) -> Vec<Option<usize>> {
+    problem.places.iter().map(|place| first_served(place, choice)).collect()
+}
+
+/// The goal's value of a choice: weight, money or a number of sites.
+pub fn objective(problem: &Problem, choice: &[Option<usize>]) -> f64 {
+    match &problem.goal {
+        Goal::MostServed { value } => problem
+            .places
+            .iter()
+            .filter_map(|place| Some(place.weight * value[first_served(place, choice)?]))
+            .sum(),
+        Goal::LeastCost { .. } => spending(problem, choice).iter().sum(),
+        Goal::FewestSites { .. } => choice.iter().flatten().count() as f64,
+    }
+}
+
+/// Money spent in each phase.
+pub fn spending(problem: &Problem, choice: &[Option<usize>]) -> Vec<f64> {
+    let mut spent = vec![0.0; problem.phases.len()];
+    for (site, built) in choice.iter().enumerate() {
+        let Some(built) = *built else { continue };
+        for (phase, sum) in spent.iter_mut().enumerate().skip(built) {
+            *sum += problem.charge(site, built, phase).unwrap_or(f64::INFINITY);
+        }
+    }
+    spent
+}
+
+/// Weight served by the end of each phase.
+pub fn weight_served(problem: &Problem, choice: &[Option<usize>]) -> Vec<f64> {
+    let mut weights = vec![0.0; problem.phases.len()];
+    for place in &problem.places {
+        if let Some(first) = first_served(place, choice) {
+            weights[first..].iter_mut().for_each(|sum| *sum += place.weight);
+        }
+    }
+    weights
+}
+
+/// Weight counted double for every phase earlier: what separates plans of equal value.
+pub fn earliness(problem: &Problem, choice: &[Option<usize>]) -> f64 {
+    weight_served(problem, choice).iter().sum()
+}

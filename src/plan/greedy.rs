@@ -1,0 +1,283 @@
+//! Greedy: again and again the site that brings most for its money.
+//!
+//! A gain changes only when a neighbour is chosen, so only those are computed anew: the picks
+//! are the same as if every gain were, also where a village needs several sites and gains can
+//! rise. What greedy promises (at least 1 − 1/e of the best) holds only where every village is
+//! served by any one site, all sites cost the same and there is one phase: see
+//! [`promise`].
+
+use super::evaluate::{Choice, first_served, objective};
+use super::ledger::Ledger;
+use super::net::Net;
+use super::problem::{Decision, Goal, Problem};
+use super::state::{Gain, State};
+
+/// What a site is picked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Weight completed for each unit of money.
+    ServedPerCost,
+    /// Weight completed, whatever it costs.
+    Served,
+    /// Need filled for each unit of money: sees villages that take two sites.
+    ProgressPerCost,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 3] = [Self::ServedPerCost, Self::Served, Self::ProgressPerCost];
+
+    fn score(self, gain: Gain, cost: f64) -> (f64, f64) {
+        // Free sites come first, best ones before others.
+        let cost = cost.max(1e-9);
+        match self {
+            Self::ServedPerCost => (gain.served / cost, gain.progress / cost),
+            Self::Served => (gain.served, gain.progress),
+            Self::ProgressPerCost => (gain.progress / cost, gain.served / cost),
+        }
+    }
+}
+
+/// A choice under construction, with its sums.
+#[derive(Debug, Clone)]
+pub struct Draft<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    net: &'a Net,
+    /// The sites that need others.
+    chained: Vec<usize>,
+    /// What is covered.
+    pub state: State<'a>,
+    /// What is spent.
+    pub ledger: Ledger,
+    /// What is chosen.
+    pub choice: Choice,
+}
+
+impl<'a> Draft<'a> {
+    /// Only what is decided already; `None` where that alone breaks a rule.
+    pub fn new(problem: &'a Problem, net: &'a Net) -> Option<Self> {
+        let mut draft = Self {
+            problem,
+            net,
+            chained: (0..problem.sites.len()).filter(|&site| !problem.sites[site].after.is_empty()).collect(),
+            state: State::new(problem, net),
+            ledger: Ledger::new(problem),
+            choice: vec![None; problem.sites.len()],
+        };
+        for site in 0..problem.sites.len() {
+            if matches!(problem.sites[site].decision, Decision::BuildIn(_)) {
+                draft.build_first_fit(site)?;
+            }
+        }
+        for site in 0..problem.sites.len() {
+            if problem.sites[site].decision == Decision::Build && draft.choice[site].is_none() {
+                draft.build_first_fit(site)?;
+            }
+        }
+        Some(draft)
+    }
+
+    fn build_first_fit(&mut self, site: usize) -> Option<()> {
+        let phase = (0..self.ledger.phases()).find(|&phase| self.can_build(site, phase))?;
+        self.build(site, phase);
+        Some(())
+    }
+
+    /// Whether a site can be added in a phase: money, gates, and the sites it needs.
+    pub fn can_build(&self, site: usize, phase: usize) -> bool {
+        let stands = |&other: &u32| self.choice[other as usize].is_some_and(|built| built <= phase);
+        self.choice[site].is_none()
+            && self.problem.sites[site].after.iter().all(stands)
+            && self.ledger.fits(site, phase)
+    }
+
+    /// Adds a site.
+    pub fn build(&mut self, site: usize, phase: usize) {
+        self.choice[site] = Some(phase);
+        // What comes after the target is due does not count towards it.
+        if phase <= self.last_phase() {
+            self.state.add(site);
+        }
+        self.ledger.add(site, phase);
+    }
+
+    /// Takes a site back.
+    pub fn remove(&mut self, site: usize) {
+        if let Some(phase) = self.choice[site].take() {
+            if phase <= self.last_phase() {
+                self.state.remove(site);
+            }
+            self.ledger.remove(site, phase);
+        }
+    }
+
+    /// Whether the plan may drop a site: nobody decided it, no other chosen site needs it.
+    pub fn may_drop(&self, site: usize) -> bool {
+        let needs = |other: usize| self.problem.sites[other].after.contains(&(site as u32));
+        let free = matches!(self.problem.sites[site].decision, Decision::Free);
+        free && !self.chained.iter().any(|&other| self.choice[other].is_some() && needs(other))
+    }
+
+    /// The weight at which enough is served, where the goal is a target.
+    fn is_done(&self) -> bool {
+        match self.problem.goal {
+            Goal::MostServed { .. } => false,
+            Goal::LeastCost { weight, .. } | Goal::FewestSites { weight, .. } => {
+                self.state.weight() >= weight * (1.0 - 1e-12) && self.floors_met()
+            }
+        }
+    }
+
+    fn floors_met(&self) -> bool {
+        self.problem.rules.floors.iter().all(|floor| {
+            let of_group = |place: &usize| self.problem.places[*place].group == Some(floor.group);
+            let served = (0..self.problem.places.len()).filter(of_group).filter(|&p| self.state.is_served(p));
+            served.count() >= floor.places as usize
+        })
+    }
+
+    fn last_phase(&self) -> usize {
+        match self.problem.goal {
+            Goal::MostServed { .. } => self.ledger.phases() - 1,
+            Goal::LeastCost { by, .. } | Goal::FewestSites { by, .. } => by,
+        }
+    }
+
+    /// Adds the best site that fits, phase after phase, until nothing fits or brings anything.
+    /// `noise` multiplies the score of a site: 1 for the plain method.
+    pub fn fill(&mut self, measure: Measure, noise: impl Fn(usize) -> f64) {
+        let mut gains: Vec<Gain> = (0..self.choice.len()).map(|site| self.state.gain(site)).collect();
+        let fewest = matches!(self.problem.goal, Goal::FewestSites { .. });
+        for phase in 0..=self.last_phase() {
+            while !self.is_done() {
+                let candidates = (0..self.choice.len())
+                    .filter(|&site| gains[site].progress > 0.0 && self.can_build(site, phase));
+                let scored = candidates.map(|site| {
+                    let cost = if fewest { 1.0 } else { self.ledger.total(site, phase) };
+                    let (first, second) = measure.score(gains[site], cost);
+                    (site, first * noise(site), second)
+                });
+                let better = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
+                    a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2))
+                };
+                // Of equals the first wins.
+                let best = scored.reduce(|best, next| if better(&next, &best).is_gt() { next } else { best });
+                let Some((site, ..)) = best else { break };
+                self.build(site, phase);
+                self.refresh(site, &mut gains);
+            }
+        }
+        self.prune();
+    }
+
+    fn refresh(&self, chosen: usize, gains: &mut [Gain]) {
+        let mut touched: Vec<u32> =
+            self.net.places_of(chosen).flat_map(|(place, _)| self.net.reaching(place)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for site in touched {
+            gains[site as usize] = self.state.gain(site as usize);
+        }
+    }
+
+    /// Drops every site without which nothing is lost (of a target: without which it is still
+    /// met), dearest first.
+    pub fn prune(&mut self) {
+        let is_target = !self.problem.goal.maximises() && self.is_done();
+        let mut chosen: Vec<(usize, f64)> = self
+            .choice
+            .iter()
+            .enumerate()
+            .filter_map(|(site, phase)| {
+                let phase = phase.filter(|&phase| phase <= self.last_phase())?;
+                Some((site, self.ledger.total(site, phase)))
+            })
+            .collect();
+        chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (site, _) in chosen {
+            if !self.may_drop(site) {
+                continue;
+            }
+            if self.state.is_redundant(site) && !self.is_sooner_with(site) {
+                self.remove(site);
+            } else if is_target && let Some(phase) = self.choice[site] {
+                self.remove(site);
+                if !self.is_done() {
+                    self.build(site, phase);
+                }
+            }
+        }
+    }
+
+    /// Whether some place would be served later without a site, where the goal cares.
+    fn is_sooner_with(&self, site: usize) -> bool {
+        let Goal::MostServed { value } = &self.problem.goal else { return false };
+        if value.windows(2).all(|pair| pair[0] == pair[1]) {
+            return false;
+        }
+        let places: Vec<usize> = self.net.places_of(site).map(|(place, _)| place).collect();
+        let first = |choice: &Choice| -> Vec<Option<usize>> {
+            places.iter().map(|&place| first_served(&self.problem.places[place], choice)).collect()
+        };
+        let with = first(&self.choice);
+        let mut without = self.choice.clone();
+        without[site] = None;
+        with != first(&without)
+    }
+
+    /// Moves sites to earlier phases where money allows; where money is the goal, only when
+    /// earlier is no dearer.
+    pub fn advance(&mut self) {
+        for site in 0..self.choice.len() {
+            let Some(built) = self.choice[site] else { continue };
+            if !matches!(self.problem.sites[site].decision, Decision::Free | Decision::Build) {
+                continue;
+            }
+            self.remove(site);
+            let spare = matches!(self.problem.goal, Goal::LeastCost { .. });
+            let dearer = |phase| spare && self.ledger.total(site, phase) > self.ledger.total(site, built);
+            let earlier = (0..built).find(|&phase| self.can_build(site, phase) && !dearer(phase));
+            let phase = earlier.unwrap_or(built);
+            self.build(site, phase);
+        }
+    }
+
+    /// Whether the choice satisfies target and floors.
+    pub fn is_complete(&self) -> bool {
+        self.floors_met() && (self.problem.goal.maximises() || self.is_done())
+    }
+}
+
+/// The best of the plain greedy methods; `None` where none of them satisfies the rules.
+pub fn greedy<'a>(problem: &'a Problem, net: &'a Net) -> Option<Draft<'a>> {
+    let start = Draft::new(problem, net)?;
+    let mut best: Option<(f64, Draft<'a>)> = None;
+    for measure in Measure::ALL {
+        let mut draft = start.clone();
+        draft.fill(measure, |_| 1.0);
+        if !draft.is_complete() {
+            continue;
+        }
+        let value = objective(problem, &draft.choice);
+        let beats = |best: f64| if problem.goal.maximises() { value > best } else { value < best };
+        if best.as_ref().is_none_or(|(best, _)| beats(*best)) {
+            best = Some((value, draft));
+        }
+    }
+    best.map(|(_, draft)| draft)
+}
+
+/// What greedy promises for a problem, in words; `None` where it promises nothing.
+pub fn promise(problem: &Problem) -> Option<&'static str> {
+    let any = |place: &super::problem::Place| place.atoms.len() == 1;
+    let free = problem.sites.iter().all(|site| site.decision == Decision::Free && site.after.is_empty());
+    let simple = problem.phases.len() == 1 && problem.rules.floors.is_empty() && free;
+    if !(problem.goal.maximises() && simple && problem.places.iter().all(any)) {
+        return None;
+    }
+    let costs: Vec<_> = (0..problem.sites.len()).map(|site| problem.build_cost(site, 0)).collect();
+    let alike = costs.windows(2).all(|pair| pair[0] == pair[1]);
+    (alike || problem.phases[0].budget.is_none())
+        .then_some("at least 1 - 1/e (63 %) of the best: one phase, equal costs, any one site serves")
+}

@@ -1,0 +1,36 @@
+//! Which sites, in which phase, for which money: the best plan, and how good it is.
+//!
+//! A [`Problem`] is plain data: places to serve, sites that could be built, phases with budgets,
+//! rules and a goal. [`solve`] makes a [`Plan`] and its [`Certificate`]: the value of the plan, a
+//! bound that no plan exceeds, and where the bound comes from. Every plan is recounted by
+//! [`check`], which shares no code with the solvers.
+//!
+//! The model is maximal covering (Church and ReVelle 1974) and set covering, with thresholds
+//! over parts of a village and with phases. `docs/decisions/0003-planning.md` says how.
+
+mod blockers;
+mod bound;
+mod check;
+pub mod curve;
+mod evaluate;
+#[cfg(feature = "highs")]
+mod exact;
+mod greedy;
+mod ledger;
+pub mod matrix;
+mod net;
+mod order;
+mod presolve;
+mod problem;
+mod search;
+mod solve;
+mod state;
+mod validate;
+
+pub use check::check;
+pub use curve::{FrontierPoint, Target, frontier, targets};
+pub use evaluate::{Choice, first_served, objective, served, spending, weight_served};
+pub use order::{Step, building_order, served_by};
+pub use problem::{Atom, Decision, Floor, Gate, Goal, Phase, Place, Problem, Rules, Site};
+pub use solve::{Certificate, Limits, METHODS, Method, Outcome, Plan, solve};
+pub use validate::PlanError;
