@@ -9,11 +9,14 @@ pub mod error;
 pub mod export;
 pub mod geometry;
 pub mod hand_over;
+pub mod margin;
 pub mod model;
+pub mod plan;
 pub mod plane;
 pub mod rank;
 pub mod read;
 pub mod synthetic;
 pub mod units;
+pub mod verify;
 
 pub use error::{Error, InputError};

@@ -13,15 +13,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plane", &["geometry"]),
     ("synthetic", &["geometry", "model"]),
     ("assess", &["geometry", "model"]),
+    ("margin", &["assess", "geometry", "model"]),
+    ("verify", &["assess", "geometry", "margin", "model"]),
     ("rank", &["assess", "model"]),
     ("plan", &["assess", "geometry", "model", "rank"]),
     ("read", &["geometry", "model", "plane"]),
-    ("export", &["assess", "geometry", "model", "plane", "rank", "read", "plan"]),
-    ("cli", &["assess", "export", "geometry", "model", "plan", "plane", "rank", "read"]),
+    ("export", &["assess", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
+    ("cli", &["assess", "export", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
 ];
 
 /// Modules that open no file, print nothing, read no clock, environment or random number.
-const PURE: &[&str] = &["units", "model", "geometry", "assess", "rank", "plan", "synthetic"];
+const PURE: &[&str] =
+    &["units", "model", "geometry", "assess", "rank", "plan", "synthetic", "margin", "verify"];
 
 const IMPURE_WORDS: &[&str] = &[
     "std::fs",

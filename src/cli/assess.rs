@@ -9,8 +9,9 @@ use super::inputs::{self, InputArgs};
 use super::judgement::JudgementArgs;
 use super::output::{Found, OutputArgs};
 use super::{Outcome, Session};
-use crate::assess::{Detail, assess};
+use crate::assess::{Cut, Definition, Detail, assess, assess_cut};
 use crate::error::Error;
+use crate::export::Comparison;
 use crate::rank::rank;
 use crate::read::Request;
 
@@ -42,12 +43,45 @@ impl AssessArgs {
 
 /// Reads, assesses, ranks.
 pub(super) fn find(request: &Request, judgement: &JudgementArgs, session: &Session) -> Result<Found, Error> {
-    let inputs = inputs::read(request, session)?;
-    let all_points = (0..inputs.villages.len()).all(|village| inputs.villages.is_point(village));
-    let definition = judgement.definition(all_points);
+    let mut request = request.clone();
+    request.places.levels = judgement.levels();
+    let mut inputs = inputs::read(&request, session)?;
+    let definition = judgement.definition(&inputs)?;
     let detail = if request.lean { Detail::Lean } else { Detail::Full };
-    let assessment =
-        session.working("measuring", || assess(&inputs.villages, &inputs.coverage, definition, detail));
+    let mut assessment = if definition.signal.is_none() {
+        session.working("measuring", || assess(&inputs.villages, &inputs.coverage, definition, detail))
+    } else {
+        let cut = definition.signal.apply(&inputs.coverage);
+        if let Some(warning) = too_weak(&cut, &definition) {
+            session.warning(&warning);
+            inputs.findings.warnings.push(warning);
+        }
+        let found = session.working("measuring", || assess_cut(&inputs.villages, &cut, definition, detail));
+        inputs.claimed = Some(std::mem::replace(&mut inputs.coverage, cut.sure));
+        found
+    };
+    let scrutiny = if request.lean {
+        judgement.scrutiny.glance(&mut inputs, &mut assessment, session)
+    } else {
+        judgement.scrutiny.look(&mut inputs, &mut assessment, session)
+    };
     let ranking = rank(&inputs.villages, &assessment, judgement.by);
-    Ok(Found { inputs, assessment, ranking })
+    Ok(Found { inputs, assessment, ranking, comparison: Comparison::default(), scrutiny })
+}
+
+/// What a cut by received power left out.
+fn too_weak(cut: &Cut, definition: &Definition) -> Option<String> {
+    let (weak, unstated) = (cut.too_weak, cut.unstated);
+    let all = cut.sure.len() + weak + unstated;
+    let signal = &definition.signal;
+    match (weak, unstated) {
+        (0, 0) => None,
+        (_, 0) => {
+            Some(format!("{weak} of {all} service areas are below the level ({signal}) and do not count"))
+        }
+        _ => Some(format!(
+            "{weak} of {all} service areas are below the level ({signal}) and do not count; {unstated} state no \
+             level, so a village that they would decide is unknown"
+        )),
+    }
 }

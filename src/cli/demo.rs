@@ -11,12 +11,18 @@ use super::judgement::JudgementArgs;
 use super::output::OutputArgs;
 use super::{Outcome, Session};
 use crate::error::Error;
-use crate::read::Request;
+use crate::read::{GroundRequest, PlacesRequest, Request};
 
 /// The files of fixtures/nghe-an that the demo reads.
 const FILES: &[(&str, &[u8])] = &[
     ("villages.geojson", include_bytes!("../../fixtures/nghe-an/villages.geojson")),
     ("coverage.fgb", include_bytes!("../../fixtures/nghe-an/coverage.fgb")),
+    ("clusters.geojson", include_bytes!("../../fixtures/nghe-an/clusters.geojson")),
+    ("buildings.csv", include_bytes!("../../fixtures/nghe-an/buildings.csv")),
+    ("population.asc", include_bytes!("../../fixtures/nghe-an/population.asc")),
+    ("population.prj", include_bytes!("../../fixtures/nghe-an/population.prj")),
+    ("measurements.csv", include_bytes!("../../fixtures/nghe-an/measurements.csv")),
+    ("towers.csv", include_bytes!("../../fixtures/nghe-an/towers.csv")),
 ];
 
 /// Do the whole job on the shipped province, Nghệ An in 2023
@@ -39,9 +45,24 @@ impl DemoArgs {
         let started = Instant::now();
         let Self { judgement, output, out } = self;
         let province = unpack()?;
+        let file = |name: &str| Some(province.path().join(name));
+        let places = PlacesRequest {
+            clusters: file("clusters.geojson"),
+            buildings: file("buildings.csv"),
+            population_raster: file("population.asc"),
+            sites: file("towers.csv"),
+            ..PlacesRequest::default()
+        };
+        let ground = GroundRequest {
+            measurements: file("measurements.csv").filter(|_| !output.is_lean()).into_iter().collect(),
+            ..GroundRequest::default()
+        };
+        let needs_places = !output.is_lean() || judgement.looks_at_places();
         let request = Request {
             villages: province.path().join("villages.geojson"),
             coverage: vec![province.path().join("coverage.fgb")],
+            places: if needs_places { places } else { PlacesRequest::default() },
+            ground,
             lean: output.is_lean(),
             gdal: session.gdal,
             ..Request::default()

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use super::Session;
 use super::output::Found;
 use super::session::printable;
-use crate::assess::{Totals, totals, totals_by_unit};
+use crate::assess::{Operators, Totals, totals, totals_by_unit};
 use crate::error::Error;
+use crate::margin::Closeness;
 use crate::units::{Metres, People};
 
 /// The first of the ranked villages that are shown; all of them are in uncovered.csv.
@@ -16,6 +17,7 @@ const SHOWN: usize = 10;
 /// Prints the digest.
 pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Result<(), Error> {
     let mut text = headline(found);
+    text.push_str(&sureness(found));
     text.push_str(&units(found));
     text.push_str(&first_villages(found));
     for path in written {
@@ -26,14 +28,15 @@ pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Re
 
 fn headline(found: &Found) -> String {
     let all = totals(&found.inputs.villages, &found.assessment);
-    let definition = found.assessment.definition;
+    let definition = &found.assessment.definition;
     let mut text = format!(
-        "\n{} of {} villages are covered, {} are not (rule {}, {} or later, any operator)",
+        "\n{} of {} villages are covered, {} are not (rule {}, {} or later, {})",
         count(all.covered),
         count(all.villages),
         count(all.uncovered),
         definition.rule,
-        definition.min_technology
+        definition.min_technology,
+        whose(&definition.operators)
     );
     if all.unknown > 0 {
         let _ = write!(text, "; of {} the data do not say", count(all.unknown));
@@ -50,6 +53,51 @@ fn headline(found: &Found) -> String {
     }
     if all.counts_people() && all.without_population > 0 {
         let _ = writeln!(text, "{} villages have no population in the data", count(all.without_population));
+    }
+    text
+}
+
+/// Whose coverage counts, in words.
+fn whose(operators: &Operators) -> String {
+    match operators {
+        Operators::Any => "any operator".to_owned(),
+        Operators::Each => "every operator alone".to_owned(),
+        Operators::AtLeast(least) => format!("at least {least} operators, each alone"),
+        Operators::Named(name) => format!("{} alone", printable(name)),
+    }
+}
+
+/// How many calls are close, overridden, or contradicted by measurements.
+fn sureness(found: &Found) -> String {
+    let scrutiny = &found.scrutiny;
+    let villages = 0..found.inputs.villages.len();
+    let of = |wanted| villages.clone().filter(|&nth| scrutiny.closeness(nth) == Some(wanted)).count();
+    let (inside, outside) = (of(Closeness::InsideByLess), of(Closeness::OutsideByLess));
+    let mut text = format!(
+        "{} covered and {} uncovered villages are close calls: edges moved by less than {} m change them\n",
+        count(inside),
+        count(outside),
+        scrutiny.band.get()
+    );
+    if !scrutiny.overrides.is_empty() {
+        let (all, changed) = (scrutiny.overrides.len(), scrutiny.overrides.changed());
+        let _ = writeln!(
+            text,
+            "{} villages have their status from overrides; the rule says otherwise for {}",
+            count(all),
+            count(changed)
+        );
+    }
+    if let Some(measured) = &scrutiny.measured {
+        let status = |nth: usize| found.assessment.villages[nth].status;
+        let doubted = villages.clone().filter(|&nth| measured.contradicted(nth, status(nth))).count();
+        let never = measured.villages.iter().filter(|village| village.counts.all() == 0).count();
+        let _ = writeln!(
+            text,
+            "{} covered villages are claimed but not measured so; in {} villages nothing was measured",
+            count(doubted),
+            count(never)
+        );
     }
     text
 }

@@ -8,7 +8,8 @@ use super::judgement::JudgementArgs;
 use super::session::printable;
 use super::{Outcome, Session};
 use crate::error::Error;
-use crate::export::explain;
+use crate::export::{explain, explain_sureness};
+use crate::geometry::Shapes;
 use crate::read::Inputs;
 
 /// Say why a village has its status
@@ -28,8 +29,14 @@ impl ExplainArgs {
         let found = find(&self.inputs.request(false, session.gdal), &self.judgement, session)?;
         let villages: Vec<usize> =
             self.village.iter().map(|id| place(&found.inputs, id)).collect::<Result<_, _>>()?;
+        let outlines = Shapes::new();
+        let results = found.results(&outlines);
+        let others = found.comparison.of(results);
         for village in villages {
-            let mut text = explain(&found.inputs, &found.assessment, village).join("\n");
+            let mut sentences = explain(&found.inputs, &found.assessment, others, village);
+            let villages = &found.inputs.villages;
+            sentences.extend(explain_sureness(&found.scrutiny, villages, &found.assessment, village));
+            let mut text = sentences.join("\n");
             text.push_str("\n\n");
             session.data(&printable(&text))?;
         }

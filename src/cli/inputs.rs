@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Session;
+use super::places::PlacesArgs;
+use super::scrutiny::GroundArgs;
 use super::session::printable;
 use crate::error::Error;
 use crate::model::Technology;
@@ -18,8 +20,12 @@ pub(super) struct InputArgs {
     #[arg(long, value_name = "FILE")]
     villages: PathBuf,
     /// Service areas (polygons), or tower points with a radius; may be given several times
-    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    #[arg(long, value_name = "FILE", required_unless_present = "coverage_raster", num_args = 1..)]
     coverage: Vec<PathBuf>,
+    #[command(flatten)]
+    places: PlacesArgs,
+    #[command(flatten)]
+    ground: GroundArgs,
     #[command(flatten)]
     understanding: UnderstandingArgs,
 }
@@ -99,7 +105,7 @@ struct ColumnArgs {
     attributes_id_column: Option<String>,
 }
 
-fn metres(text: &str) -> Result<Metres, String> {
+pub(super) fn metres(text: &str) -> Result<Metres, String> {
     let value: f64 = text.parse().map_err(|_| format!("`{text}` is not a number of metres"))?;
     Metres::new(value).map_err(|error| error.to_string())
 }
@@ -107,7 +113,7 @@ fn metres(text: &str) -> Result<Metres, String> {
 impl InputArgs {
     /// The request these flags make.
     pub fn request(self, lean: bool, gdal: Option<&'static dyn GdalHooks>) -> Request {
-        let Self { villages, coverage, understanding } = self;
+        let Self { villages, coverage, places, ground, understanding } = self;
         let UnderstandingArgs { attributes, villages_crs, coverage_crs, .. } = understanding;
         let columns = understanding.columns;
         Request {
@@ -137,6 +143,8 @@ impl InputArgs {
             allow_remote: understanding.allow_remote,
             villages_layer: understanding.villages_layer,
             coverage_layer: understanding.coverage_layer,
+            places: places.request(),
+            ground: ground.request(),
             gdal,
         }
     }

@@ -8,6 +8,8 @@ mod explain;
 mod inputs;
 mod judgement;
 mod output;
+mod places;
+mod scrutiny;
 mod session;
 mod shell;
 

@@ -10,10 +10,11 @@ use serde_json::json;
 use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
-use crate::export::{CsvStyle, Directory, Language, Output, Outputs, Results, format};
+use crate::export::{Comparison, CsvStyle, Directory, Language, Output, Outputs, Results, format};
 use crate::geometry::Shapes;
 use crate::rank::Ranking;
 use crate::read::Inputs;
+use crate::verify::Scrutiny;
 
 /// What is written, and how.
 #[derive(Args)]
@@ -104,6 +105,8 @@ pub(super) struct Found {
     pub inputs: Inputs,
     pub assessment: Assessment,
     pub ranking: Ranking,
+    pub comparison: Comparison,
+    pub scrutiny: Scrutiny,
 }
 
 impl Found {
@@ -116,8 +119,8 @@ impl Found {
 
     /// As the exports see it.
     pub fn results<'a>(&'a self, outlines: &'a Shapes) -> Results<'a> {
-        let Self { inputs, assessment, ranking } = self;
+        let Self { inputs, assessment, ranking, comparison, scrutiny } = self;
         let (csv, language) = (CsvStyle::default(), Language::default());
-        Results { inputs, assessment, ranking, outlines, language, csv }
+        Results { inputs, assessment, ranking, outlines, comparison, scrutiny, language, csv }
     }
 }

@@ -1,22 +1,24 @@
 //! Why a village has its status, in sentences; every number is the one the tables have.
 
-use crate::assess::{Assessment, Evidence, Rule, Status, evidence};
-use crate::model::{AreaSource, ServiceArea, Technology};
+use super::verdict::Verdict;
+use crate::assess::{Assessment, Evidence, Judged, Status, evidence};
+use crate::model::{AreaSource, PeopleMethod, ServiceArea, Technology};
 use crate::read::Inputs;
 use crate::units::{Metres, Share};
 
 /// The service areas that are named one by one; the rest are counted.
 const NAMED: usize = 12;
 
-/// The sentences for one village, by its place in the input.
-pub fn explain(inputs: &Inputs, assessment: &Assessment, village: usize) -> Vec<String> {
-    let evidence = evidence(&inputs.villages, &inputs.coverage, assessment.definition, village);
+/// The sentences for one village, by its place in the input; `others` are the rules side by side.
+pub fn explain(inputs: &Inputs, assessment: &Assessment, others: &[Judged], village: usize) -> Vec<String> {
+    let evidence = evidence(&inputs.villages, &inputs.coverage, &assessment.definition, village);
     let story = Story { inputs, assessment, village, evidence };
     let mut sentences = vec![story.verdict(), story.technologies()];
     sentences.extend(story.operators());
     sentences.extend(story.touching());
     sentences.extend(story.next());
     sentences.extend(story.people());
+    sentences.extend(super::surroundings::sentences(inputs, assessment, others, village));
     if inputs.coverage.has_discs() {
         sentences.push("Some service areas are discs around tower points: they ignore terrain.".to_owned());
     }
@@ -34,7 +36,6 @@ impl Story<'_> {
     fn verdict(&self) -> String {
         let village = &self.inputs.villages.records[self.village];
         let found = &self.assessment.villages[self.village];
-        let definition = self.assessment.definition;
         let mut who = village.name.clone().unwrap_or_else(|| format!("Village {}", village.id));
         for parent in village.admin.iter().flatten() {
             who.push_str(", ");
@@ -45,22 +46,16 @@ impl Story<'_> {
             Status::Uncovered => "is not covered",
             Status::Unknown => "cannot be judged",
         };
-        let oldest = definition.min_technology;
-        let why = match definition.rule {
-            Rule::Area(_) if found.status == Status::Unknown => {
-                "the rule asks for a share of its area, and it is only a point".to_owned()
-            }
-            Rule::Area(least) => format!(
-                "{} of its area is inside {oldest}-or-later service areas, and the rule asks for {}",
-                percent(found.covered_share),
-                percent(least)
-            ),
-            Rule::Centre => match self.evidence.centre_inside {
-                Some(true) => format!("its centre is inside a {oldest}-or-later service area"),
-                Some(false) => format!("its centre is outside every {oldest}-or-later service area"),
-                None => "it has no centre".to_owned(),
-            },
-        };
+        let people = self.inputs.villages.places.people.as_ref().map_or(PeopleMethod::Even, |it| it.method);
+        let names = &self.inputs.coverage.operators;
+        let serving = self.assessment.serving(self.village);
+        let why = Verdict {
+            definition: &self.assessment.definition,
+            facts: &found.facts,
+            people,
+            serving: serving.iter().map(|&operator| names[usize::from(operator)].as_str()).collect(),
+        }
+        .why();
         format!("{who} (id {}) {status}: {why}.", village.id)
     }
 
@@ -142,7 +137,7 @@ impl Story<'_> {
 }
 
 /// With two decimals, and never `0.00 %` for something or `100.00 %` for less than all.
-fn percent(share: Share) -> String {
+pub(super) fn percent(share: Share) -> String {
     let text = format!("{:.2} %", share.get() * 100.0);
     match text.as_str() {
         "0.00 %" if share > Share::NONE => "less than 0.01 %".to_owned(),

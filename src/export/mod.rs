@@ -3,6 +3,7 @@
 //! A *layer* (rows with attributes and places) is written in every *format* asked for; CSV and
 //! GeoJSON always. What is no layer (the summary, the report) is an [`Export`] of its own.
 
+mod comparison;
 mod csv;
 mod directory;
 mod explain;
@@ -15,7 +16,10 @@ mod output;
 mod place;
 pub mod report;
 mod summary;
+mod sureness;
+mod surroundings;
 mod tables;
+mod verdict;
 mod words;
 mod workbook;
 
@@ -23,17 +27,20 @@ use std::io::Write;
 
 use words::words;
 
+pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use directory::Directory;
 pub use explain::explain;
 pub use language::Language;
 pub use output::{Output, Outputs, format};
+pub use sureness::explain_sureness;
 
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::geometry::Shapes;
 use crate::rank::Ranking;
 use crate::read::Inputs;
+use crate::verify::Scrutiny;
 
 /// What a run found, as the exports see it.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +51,12 @@ pub struct Results<'a> {
     pub assessment: &'a Assessment,
     /// The uncovered villages, first to last.
     pub ranking: &'a Ranking,
+    /// How sure the statuses are.
+    pub scrutiny: &'a Scrutiny,
     /// The villages' boundaries in longitude and latitude; empty in a lean run.
     pub outlines: &'a Shapes,
+    /// The rules side by side, made when they are needed.
+    pub comparison: &'a Comparison,
     /// The language of the report and the workbook.
     pub language: Language,
     /// How CSVs are written.

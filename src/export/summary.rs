@@ -5,9 +5,11 @@ use std::io::Write;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Export, Results};
-use crate::assess::{ExactSum, Totals, totals, totals_by_unit};
+use crate::assess::{ExactSum, Judged, Totals, totals, totals_by_unit};
 use crate::error::Error;
-use crate::model::{AreaSource, Technology};
+use crate::geometry::arc_deviation;
+use crate::margin::TOLERANCE_M;
+use crate::model::{AreaSource, PeopleMethod, Technology};
 use crate::read::{Inputs, Skip, Source};
 
 /// Totals by administrative level, technology and operator, with inputs, options and version.
@@ -28,6 +30,11 @@ impl Export for SummaryJson {
     }
 }
 
+fn population_method(results: Results<'_>) -> &'static str {
+    let people = results.inputs.villages.places.people.as_ref();
+    people.map_or(PeopleMethod::Even, |people| people.method).label()
+}
+
 fn summary(results: Results<'_>) -> Json {
     let (inputs, assessment) = (results.inputs, results.assessment);
     let all = totals(&inputs.villages, assessment);
@@ -36,17 +43,86 @@ fn summary(results: Results<'_>) -> Json {
         "options": {
             "rule": assessment.definition.rule.to_string(),
             "min_technology": assessment.definition.min_technology.label(),
+            "operators": assessment.definition.operators.to_string(),
+            "signal": assessment.definition.signal.to_string(),
+            "tolerance": assessment.definition.tolerance.get(),
+            "switched_off": assessment.definition.switched_off.iter().map(|t| t.label()).collect::<Vec<_>>(),
+            "population_method": population_method(results),
             "ranked_by": results.ranking.by,
         },
         "working_crs": inputs.plane.crs(),
         "working_crs_reason": inputs.plane.why(),
         "coverage_kind": coverage_kind(inputs),
         "totals": totals_json(&all),
+        "scrutiny": scrutiny(results),
         "levels": levels(results),
         "technologies": technologies(results),
         "operators": operators(results),
+        "rules": rules(results),
         "inputs": inputs.findings.sources.iter().map(source).collect::<Vec<_>>(),
         "warnings": inputs.findings.warnings,
+    })
+}
+
+/// The rules side by side, as rules.csv has them.
+fn rules(results: Results<'_>) -> Vec<Json> {
+    let rule = |judged: &Judged| {
+        let definition = &judged.case.definition;
+        json!({
+            "definition": judged.case.name(),
+            "rule": definition.rule.to_string(),
+            "min_technology": definition.min_technology.label(),
+            "operators": definition.operators.to_string(),
+            "signal": definition.signal.to_string(),
+            "covered_villages": judged.totals.covered,
+            "uncovered_villages": judged.totals.uncovered,
+            "unknown_villages": judged.totals.unknown,
+            "people_in_uncovered_villages": judged.totals.people_in_uncovered_villages.get(),
+        })
+    };
+    results.comparison.of(results).iter().map(rule).collect()
+}
+
+/// How many calls are close, overridden, contradicted; and how the edges were moved.
+fn scrutiny(results: Results<'_>) -> Json {
+    let scrutiny = results.scrutiny;
+    let villages = 0..results.inputs.villages.len();
+    let mut classes = Map::new();
+    for class in villages.clone().filter_map(|nth| scrutiny.closeness(nth)) {
+        let count = classes.entry(class.label()).or_insert(json!(0));
+        *count = json!(count.as_u64().unwrap_or(0) + 1);
+    }
+    let contradicted = scrutiny.measured.as_ref().map(|measured| {
+        villages.filter(|&nth| measured.contradicted(nth, results.assessment.villages[nth].status)).count()
+    });
+    let moves = scrutiny.flips.moves.iter();
+    let overrides = &scrutiny.overrides;
+    json!({
+        "band_m": scrutiny.band.get(),
+        "margin_tolerance_m": TOLERANCE_M,
+        "margin_classes": classes,
+        "flips": moves.enumerate().map(|(nth, &by)| json!({
+            "move_m": by,
+            "arc_deviation_m": arc_deviation(by),
+            "villages_changed": scrutiny.flips.villages.iter().filter(|flip| {
+                let of_rule = overrides.by_rule(flip.village);
+                flip.moved[nth].status != of_rule.unwrap_or(results.assessment.villages[flip.village].status)
+            }).count(),
+        })).collect::<Vec<_>>(),
+        "measurements": scrutiny.measured.as_ref().map(|measured| json!({
+            "served_from_dbm": measured.levels.least_dbm,
+            "served_from_mbit_s": measured.levels.least_mbit_s,
+            "outside_all_villages": measured.outside,
+            "villages_without_measurement":
+                measured.villages.iter().filter(|village| village.counts.all() == 0).count(),
+            "villages_claimed_not_measured": contradicted,
+        })),
+        "overrides": {
+            "villages": overrides.len(),
+            "changed": overrides.changed(),
+            "unknown_villages": overrides.unknown.iter().map(|id| &id.0).collect::<Vec<_>>(),
+            "repeated_villages": overrides.repeated.iter().map(|id| &id.0).collect::<Vec<_>>(),
+        },
     })
 }
 

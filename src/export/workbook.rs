@@ -95,7 +95,7 @@ fn write_summary(sheet: &mut Worksheet, results: Results<'_>, looks: &Looks) -> 
     sheet.set_name(words.summary)?.set_column_width(0, 52)?.set_column_width(1, 24)?;
     sheet.write_with_format(0, 0, words.title, &looks.title)?;
     let all: Totals = totals(&results.inputs.villages, results.assessment);
-    let definition = results.assessment.definition;
+    let definition = &results.assessment.definition;
     let texts = [
         (words.rule, definition.rule.to_string()),
         (words.min_technology, definition.min_technology.to_string()),

@@ -1,8 +1,27 @@
 //! The layers of results. Adding one is a file here and a line in [`LAYERS`].
 
+mod flips;
+mod gaps;
+mod judged;
+mod measurements;
+mod rules;
+mod scrutiny;
+mod verify;
 mod villages;
+mod whatif;
 
 use super::layer::LayerSource;
 
 /// Every layer there is; each is written as a CSV, and as a GeoJSON where it has places.
-pub const LAYERS: &[&dyn LayerSource] = &[&villages::Villages, &villages::Uncovered];
+pub const LAYERS: &[&dyn LayerSource] = &[
+    &villages::Villages,
+    &villages::Uncovered,
+    &gaps::Gaps,
+    &rules::Rules,
+    &rules::RulesByUnit,
+    &rules::RulesMatrix,
+    &whatif::WhatIf,
+    &flips::Flips,
+    &measurements::Measurements,
+    &verify::Verify,
+];

@@ -76,6 +76,8 @@ fn fields(results: Results<'_>) -> Vec<Field> {
             format!("share of the area inside {operator}'s service areas of all technologies that count");
         all.push(Field::number(name, "share", about));
     }
+    all.extend(super::scrutiny::fields(results));
+    all.extend(super::judged::fields(results));
     let mut taken: HashSet<String> = all.iter().map(|field| field.name.clone()).collect();
     taken.insert("rank".to_owned());
     for (column, name) in villages.extra_columns.iter().enumerate() {
@@ -183,6 +185,8 @@ fn values(results: Results<'_>, coverage_kind: &str, nth: usize) -> Vec<Value> {
         let share = assessment.operator_covered_share(nth, operator as u16);
         values.push(number(share.map(|share| share.get())));
     }
+    values.extend(super::scrutiny::values(results, nth));
+    values.extend(super::judged::values(results, nth));
     values.extend(village.extra.iter().cloned());
     values
 }

@@ -13,6 +13,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/core.js"),
     include_str!("page/decode.js"),
     include_str!("page/model.js"),
+    include_str!("page/rule.js"),
     include_str!("page/draw.js"),
     include_str!("page/map.js"),
     include_str!("page/table.js"),

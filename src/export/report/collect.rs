@@ -50,16 +50,12 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
 }
 
 fn rule(input: &ReportInput<'_>) -> Rule {
-    let definition = input.assessment.definition;
-    let (kind, at_least) = match definition.rule {
-        assess::Rule::Area(share) => ("area", Some(share.get())),
-        assess::Rule::Centre => ("centre", None),
-    };
+    let definition = &input.assessment.definition;
     Rule {
         text: definition.rule.to_string(),
-        kind: kind.to_owned(),
-        at_least,
         min_technology: definition.min_technology.label().to_owned(),
+        operators: definition.operators.to_string(),
+        further: String::new(),
     }
 }
 
@@ -124,6 +120,7 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         population: records.iter().map(|v| finite(v.population.map(People::get), 6)).collect(),
         households: if households.iter().any(Option::is_some) { households } else { Vec::new() },
         status: assessed.iter().map(|v| letter(v.status)).collect(),
+        class: String::new(),
         covered_share: assessed.iter().map(|v| round(v.covered_share.get(), 6)).collect(),
         technology_shares: Technology::ALL.map(|t| encode::shares(technology(t))).to_vec(),
         operator_shares: operator_shares(input),

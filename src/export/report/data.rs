@@ -53,14 +53,15 @@ pub struct Document {
 /// When a village counts as covered.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Rule {
-    /// As the user types it: `area>=0.5`.
+    /// As the user types it: `area>=0.5`, `centre and clusters:all`. The page says it in words.
     pub text: String,
-    /// `area`, `centre`…: the page has a sentence for each; another kind is shown as its text.
-    pub kind: String,
-    /// The share it asks for.
-    pub at_least: Option<f64>,
     /// Older technologies do not count.
     pub min_technology: String,
+    /// Whose service areas count: `any`, `each`, a number of operators, or an operator's name.
+    pub operators: String,
+    /// What else was decided, as the user would type it: levels of received power, technologies
+    /// switched off; empty when nothing was.
+    pub further: String,
 }
 
 /// Totals; their words mean what they mean in `summary.json`.
@@ -114,10 +115,14 @@ pub struct Villages {
     pub households: Vec<Option<f64>>,
     /// One letter a village: `c` covered, `u` uncovered, `p` partly (*lõm sóng*), `?` unknown.
     pub status: String,
+    /// The class of Vietnam's lists, one letter a village: `w` white, `h` hollow, `c` covered, `?`
+    /// unknown; empty where classes were not made.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub class: String,
     /// Share inside the service areas that count.
     pub covered_share: Vec<f64>,
     /// The same for each technology by itself, in the order of `technologies`, two characters a
-    /// village as [`super::encode::shares`] writes them.
+    /// village as `encode::shares` writes them.
     pub technology_shares: Vec<String>,
     /// The same for each operator and technology that has service areas.
     pub operator_shares: Vec<OperatorShares>,
@@ -167,7 +172,7 @@ pub struct Ranking {
     pub scores: Vec<Option<f64>>,
 }
 
-/// Outlines, on a grid of longitude and latitude; streams are written as in [`super::encode`].
+/// Outlines, on a grid of longitude and latitude; streams are written as in `encode`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Map {
     /// Longitude and latitude of grid point 0, 0, degrees on WGS 84.
@@ -265,8 +270,12 @@ pub struct Finding {
 pub struct RuleRow {
     /// The rule.
     pub rule: Rule,
+    /// The name of the regulator's definition it is, if it is one.
+    pub preset: Option<String>,
     /// Whether it is the one the villages were judged by.
     pub active: bool,
+    /// The status of every village under it, as in [`Villages::status`].
+    pub statuses: String,
     /// Villages that fail it.
     pub uncovered_villages: usize,
     /// Villages of which the data do not say.

@@ -19,8 +19,11 @@
 
   // Steps of the scales: the class of a value is the number of limits it reaches.
   const LIMITS = { covered_share: [0.25, 0.5, 0.75, 0.9999], outside: [1, 100, 300, 1000] };
+  // Classes share the colours of what they mean: white is uncovered, hollow is partly covered.
+  const CLASS = { w: 'u', h: 'p' };
   cg.colourings = {
-    status: null,
+    status: { letters: villages.status },
+    class: { letters: villages.class ?? '' },
     covered_share: { limits: LIMITS.covered_share, value: (v) => villages.covered_share[v], high: 'good' },
     outside: { limits: LIMITS.outside, value: cg.peopleOutside, high: 'bad' },
     operators: { limits: [1, 2, 3, 4], value: (v) => villages.operators[v].length, high: 'good' },
@@ -28,7 +31,7 @@
 
   /** The colour of a village. */
   function colourOf(theme, colouring, v) {
-    if (colouring === null) return theme.status[villages.status[v]];
+    if (colouring.letters !== undefined) return theme.status[CLASS[colouring.letters[v]] ?? colouring.letters[v]];
     const value = colouring.value(v);
     return value === null ? theme.status['?'] : cg.scaleColour(theme, colouring, colouring.limits.filter((limit) => value >= limit).length);
   }

@@ -44,6 +44,10 @@
       }));
     }
     parts.push(select(cg.t('column.status'), [['', cg.t('filter.all')], ...statuses.map((letter) => [letter, cg.t(`status.${letter}`)])], cg.filter.status, set('status')));
+    if (villages.class) {
+      const classes = ['w', 'h', 'c', '?'].filter((name) => villages.class.includes(name));
+      parts.push(select(cg.t('filter.class'), [['', cg.t('filter.all')], ...classes.map((name) => [name, cg.t(`class.${name}`)])], cg.filter.class, set('class')));
+    }
     if (operators.length) parts.push(select(cg.t('column.operator'), [['', cg.t('filter.all')], ['none', cg.t('filter.noOperator')], ['only-one', cg.t('filter.oneOperator')], ...operators.map((name, nth) => [String(nth), name])], cg.filter.operator, set('operator')));
     if (villages.power !== null) {
       const values = [...new Set(villages.extra[villages.power].values.map(String))].sort();
@@ -57,7 +61,7 @@
   const sayText = (value) => (value === 'null' ? cg.t('unit.unnamed') : cg.sayValue({ true: true, false: false }[value] ?? value));
 
   function reset() {
-    Object.assign(cg.filter, { text: '', unit: null, status: '', operator: '', power: '' });
+    Object.assign(cg.filter, { text: '', unit: null, status: '', class: '', operator: '', power: '' });
     showFilters();
     cg.applyFilter();
     cg.zoomTo(cg.all);
@@ -85,8 +89,9 @@
       } }));
     };
     const swatch = (operator) => cg.el('span', { class: `swatch operator-${operator % 7}`, 'aria-hidden': 'true' });
+    const colourings = Object.keys(cg.colourings).filter((key) => key !== 'class' || villages.class);
     cg.show('layers',
-      select(cg.t('layers.colouring'), Object.keys(cg.colourings).map((key) => [key, cg.t(`colouring.${key}`)]), chosen, (value) => { mapOptions.colouring = cg.colourings[value]; cg.emit('view'); }),
+      select(cg.t('layers.colouring'), colourings.map((key) => [key, cg.t(`colouring.${key}`)]), chosen, (value) => { mapOptions.colouring = cg.colourings[value]; cg.emit('view'); }),
       used.length ? cg.el('table', { class: 'compact layers' },
         cg.el('caption', {}, cg.t('layers.heading')),
         cg.el('thead', {}, cg.el('tr', {}, cg.el('td', {}), data.technologies.map((technology) => cg.el('th', { scope: 'col' }, technology)))),

@@ -124,9 +124,11 @@
       return swatch;
     };
     const entries = [];
-    if (colouring === null) {
-      for (const letter of ['c', 'p', 'u', '?']) {
-        if (cg.data.villages.status.includes(letter)) entries.push(entry(box(theme.status[letter]), cg.t(`status.${letter}`)));
+    if (colouring.letters !== undefined) {
+      const kind = colouring === cg.colourings.status ? 'status' : 'class';
+      const shown = { c: 'c', p: 'p', h: 'p', w: 'u', u: 'u', '?': '?' };
+      for (const letter of Object.keys(shown)) {
+        if (colouring.letters.includes(letter)) entries.push(entry(box(theme.status[shown[letter]]), cg.t(`${kind}.${letter}`)));
       }
     } else {
       const name = Object.keys(cg.colourings).find((key) => cg.colourings[key] === colouring);
@@ -164,7 +166,7 @@
       left: ((box[0] + box[2]) / 2) * scale - canvas.width / 2, top: ((box[1] + box[3]) / 2) * scale - canvas.height / 2,
     };
     const theme = cg.theme(canvas);
-    cg.draw(context, view, theme, { ...cg.mapOptions, colouring: null, layers: [], selected: null, ignoreFilter: true });
+    cg.draw(context, view, theme, { ...cg.mapOptions, colouring: cg.colourings.status, layers: [], selected: null, ignoreFilter: true });
     scaleBar(context, view, theme, (box[1] + box[3]) / 2);
   };
 

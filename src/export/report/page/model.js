@@ -108,7 +108,7 @@
   cg.all = Array.from({ length: count }, (_, v) => v);
 
   // What the reader has chosen.
-  cg.filter = { text: '', unit: null, status: '', operator: '', power: '' };
+  cg.filter = { text: '', unit: null, status: '', class: '', operator: '', power: '' };
   cg.selected = null;
   cg.place = null;
   cg.matches = new Uint8Array(count).fill(1);
@@ -121,10 +121,11 @@
 
   /** Applies the filter and tells everybody. */
   cg.applyFilter = () => {
-    const { text, unit, status, operator, power } = cg.filter;
+    const { text, unit, status, class: kind, operator, power } = cg.filter;
     const words = cg.fold(text).split(/\s+/).filter(Boolean);
     for (let v = 0; v < count; v += 1) {
       cg.matches[v] = (status === '' || villages.status[v] === status)
+        && (kind === '' || villages.class[v] === kind)
         && (unit === null || cg.unitOf(v, unit.level) === unit)
         && (operator === '' || (operator === 'none' ? villages.operators[v].length === 0
           : operator === 'only-one' ? villages.operators[v].length === 1 : villages.operators[v].includes(Number(operator))))

@@ -8,8 +8,6 @@
   /** What the rule is about: mobile broadband, or service of some technology. */
   cg.service = () => (rule.min_technology === '3G' ? cg.t('service.broadband') : cg.t('service.technology', { technology: rule.min_technology }));
 
-  cg.ruleSentence = (r) => cg.tOr(`rule.${r.kind}`, '') && cg.t(`rule.${r.kind}`, { share: cg.percent(r.at_least ?? 0, Number.isInteger((r.at_least ?? 0) * 100) ? 0 : 1), technology: r.min_technology, text: r.text, service: cg.service() });
-
   function answer() {
     const { totals } = data;
     const sum = { villages: totals.villages, covered: totals.covered, uncovered: totals.uncovered, unknown: totals.unknown, inUncovered: totals.people_in_uncovered_villages, outside: totals.people_outside, population: totals.population, withoutPopulation: totals.without_population, area: totals.area_m2 };
@@ -19,7 +17,7 @@
     document.title = `${title} – covgap`;
     cg.byId('title').textContent = title;
     cg.byId('headline').textContent = cg.answer(sum);
-    cg.byId('rule-sentence').textContent = `${cg.ruleSentence(rule) || cg.t('rule.other', { text: rule.text, technology: rule.min_technology })} ${cg.t('rule.people', { inUncovered: cg.number(Math.round(sum.inUncovered)), outside: cg.number(Math.round(sum.outside)) })}`;
+    cg.byId('rule-sentence').textContent = `${cg.sayRule(rule)} ${cg.t('rule.people', { inUncovered: cg.number(Math.round(sum.inUncovered)), outside: cg.number(Math.round(sum.outside)) })}`;
     cg.show('figures', cg.figures(sum));
     const skipped = data.sources.reduce((n, source) => n + source.skipped, 0);
     const discs = data.map.layers.some((layer) => layer.discs > 0);
@@ -103,7 +101,7 @@
       bin.villages += 1;
     }
     const label = (nth) => (nth === 0 ? '0' : nth === 11 ? '100' : `${(nth - 1) * 10}–${nth * 10}`);
-    const threshold = rule.kind === 'area' ? rule.at_least : null;
+    const threshold = cg.areaThreshold(rule);
     const kind = (nth) => (threshold === null ? 'covered' : nth === 0 || nth / 10 <= threshold + 1e-9 ? 'uncovered' : 'covered');
     const columns = (key) => bins.slice(0, 11).map((bin, nth) => ({ label: label(nth), value: bin[key], text: cg.number(Math.round(bin[key])), kind: kind(nth) }));
     const rest = bins[11];

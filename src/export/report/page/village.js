@@ -6,6 +6,8 @@
 
   cg.statusBadge = (v) => cg.el('span', { class: `badge status-${{ c: 'covered', u: 'uncovered', p: 'partly' }[villages.status[v]] ?? 'unknown'}` }, cg.t(`status.${villages.status[v]}`));
 
+  cg.classBadge = (v) => (villages.class ? cg.el('span', { class: `badge class-${villages.class[v]}` }, cg.t(`class.${villages.class[v]}`)) : null);
+
   cg.villageHref = (v) => `#/village/${encodeURIComponent(villages.id[v])}`;
   cg.villageLink = (v) => cg.el('a', { href: cg.villageHref(v) }, cg.villageName(v));
 
@@ -27,11 +29,11 @@
   /** Why it has its status, in sentences. */
   function sentences(v) {
     const share = villages.covered_share[v];
-    const words = { technology: rule.min_technology, share: cg.percent(share), threshold: cg.percent(rule.at_least ?? 0, 0) };
+    const words = { technology: rule.min_technology, share: cg.percent(share), threshold: cg.percent(cg.areaThreshold(rule) ?? 0, 0) };
     const said = [];
     if (villages.status[v] === '?') said.push(cg.t('why.unknown'));
-    else if (rule.kind === 'area') said.push(cg.t(villages.status[v] === 'u' ? 'why.area.uncovered' : 'why.area.covered', words));
-    else if (rule.kind === 'centre') said.push(cg.t(villages.status[v] === 'u' ? 'why.centre.uncovered' : 'why.centre.covered', words));
+    else if (cg.areaThreshold(rule) !== null) said.push(cg.t(villages.status[v] === 'u' ? 'why.area.uncovered' : 'why.area.covered', words));
+    else if (rule.text === 'centre') said.push(cg.t(villages.status[v] === 'u' ? 'why.centre.uncovered' : 'why.centre.covered', words));
     else said.push(cg.t('why.other', { ...words, rule: rule.text, status: cg.t(`status.${villages.status[v]}`) }));
     const reached = villages.operators[v].map((operator) => operators[operator]);
     said.push(reached.length ? cg.t('why.operators', { count: reached.length, operators: reached.join(', '), technology: rule.min_technology }) : cg.t('why.noOperator', words));
@@ -41,6 +43,8 @@
     if (margin !== undefined && margin !== null) said.push(cg.t(margin < 0 ? 'why.margin.uncovered' : 'why.margin.covered', { distance: cg.distance(Math.abs(margin)) }));
     const outside = cg.peopleOutside(v);
     if (outside > 0) said.push(cg.t('why.outside', { people: cg.people(outside), population: cg.number(villages.population[v]) }));
+    const others = (cg.data.rules ?? []).filter((row) => !row.active && row.statuses[v] !== villages.status[v] && row.statuses[v] !== '?');
+    if (others.length) said.push(cg.t('why.otherRules', { rules: others.map((row) => cg.ruleName(row)).join('; '), status: cg.t(`status.${others[0].statuses[v]}`) }));
     return said;
   }
 
@@ -78,7 +82,7 @@
     }
     const parents = cg.levels.map((_, level) => cg.unitOf(v, level)).filter(Boolean);
     cg.show('evidence',
-      cg.el('h3', {}, cg.villageName(v), ' ', cg.statusBadge(v)),
+      cg.el('h3', {}, cg.villageName(v), ' ', cg.statusBadge(v), ' ', cg.classBadge(v)),
       parents.length ? cg.el('p', { class: 'crumbs' }, parents.flatMap((unit, nth) => [nth ? ', ' : '', cg.unitLink(unit)])) : null,
       cg.el('ul', { class: 'why' }, sentences(v).map((sentence) => cg.el('li', {}, sentence))),
       shareTable(v),

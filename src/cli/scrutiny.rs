@@ -1,0 +1,109 @@
+//! Flags about how sure the statuses are, and what they ask for.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Session;
+use crate::assess::Assessment;
+use crate::margin::{flips, margins};
+use crate::read::{GroundRequest, Inputs};
+use crate::units::Metres;
+use crate::verify::{Levels, Overrides, Scrutiny, measured};
+
+/// What was found on the ground.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What was found on the ground")]
+pub(super) struct GroundArgs {
+    /// Measurements (drive tests, crowd tests): places with operator, technology, dBm or Mbit/s;
+    /// may be given several times
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    measurements: Vec<PathBuf>,
+    /// Coordinate system of the measurements, where they state none or a wrong one
+    #[arg(long, value_name = "CRS")]
+    measurements_crs: Option<String>,
+    /// A table of village_id, status, who, when, why that wins over the rule; verify.csv, filled
+    /// in, is one
+    #[arg(long, value_name = "FILE")]
+    overrides: Option<PathBuf>,
+}
+
+impl GroundArgs {
+    /// The request these flags make.
+    pub fn request(self) -> GroundRequest {
+        GroundRequest {
+            measurements: self.measurements,
+            overrides: self.overrides,
+            crs: self.measurements_crs,
+        }
+    }
+}
+
+/// How closely the statuses are looked at.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How sure the statuses are")]
+pub(super) struct ScrutinyArgs {
+    /// How far coverage edges may be wrong, in metres: closer calls are marked
+    #[arg(long, value_name = "METRES", default_value = "250", value_parser = super::inputs::metres)]
+    band: Metres,
+    /// Distances in metres by which all coverage edges move, out and in, for flips.csv
+    #[arg(
+        long,
+        value_name = "METRES,…",
+        value_delimiter = ',',
+        default_value = "100,250,500",
+        value_parser = super::inputs::metres
+    )]
+    flip: Vec<Metres>,
+    /// Data rate in Mbit/s from which on a measurement without dBm finds service
+    #[arg(long, value_name = "MBIT/S", default_value_t = 1.0)]
+    served_rate: f64,
+}
+
+impl ScrutinyArgs {
+    /// Looks at every status; overrides win over the rule from here on.
+    pub fn look(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Scrutiny {
+        let (villages, coverage) = (&inputs.villages, &inputs.coverage);
+        let margins = session.working("measuring margins", || margins(villages, coverage, assessment));
+        let distances: Vec<f64> = self.flip.iter().map(|by| by.get()).collect();
+        let flips =
+            session.working("moving edges", || flips(villages, coverage, assessment, &margins, &distances));
+        let definition = &assessment.definition;
+        let levels = Levels::of(definition, self.served_rate);
+        let measured = inputs.ground.measurements.as_ref().map(|all| {
+            session
+                .working("comparing measurements", || measured(all, villages, coverage, definition, levels))
+        });
+        let overrides = self.overrides(inputs, assessment, session);
+        Scrutiny { band: self.band, margins, flips, measured, overrides }
+    }
+
+    /// A lean run honours overrides, and looks no closer.
+    pub fn glance(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Scrutiny {
+        let overrides = self.overrides(inputs, assessment, session);
+        Scrutiny { band: self.band, overrides, ..Scrutiny::default() }
+    }
+
+    fn overrides(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Overrides {
+        let found = Overrides::apply(&inputs.ground.overrides, &inputs.villages, assessment);
+        for (ids, what) in [
+            (&found.unknown, "overrides name villages that the data do not have"),
+            (&found.repeated, "villages have more than one override, and the last one holds"),
+        ] {
+            if !ids.is_empty() {
+                let names: Vec<&str> = ids.iter().map(|id| id.0.as_str()).collect();
+                let warning = format!("{} {what}: {}", ids.len(), names.join(", "));
+                session.warning(&warning);
+                inputs.findings.warnings.push(warning);
+            }
+        }
+        if !found.is_empty() {
+            session.note(&format!(
+                "{} villages have their status from overrides; for {} of them the rule says otherwise",
+                found.len(),
+                found.changed()
+            ));
+        }
+        found
+    }
+}
