@@ -3,9 +3,9 @@
 //! A horizontal line rises through the chains of the zone and of the areas. Between two chains
 //! that are neighbours on the line, the set of layers one is in (the state) is constant; each
 //! chain hands the area to its left to the state on its left and takes it from the state on its
-//! right, so that the states always share out the whole line. It stops where an edge ends or two
-//! neighbours cross. Rounding can swap two edges that all but touch for a moment, at the price of
-//! their gap times its height, some 1e-16 of the window: no decision is ever fatal.
+//! right, so that at any height the states share out the whole line. The line stops where an
+//! edge ends or two neighbours cross. Rounding can put two edges in the wrong order for a moment;
+//! the price is their gap times that height, some 1e-16 of the window: never a fatal decision.
 
 use super::chains::{Chains, Point, greatest, least};
 use super::states::States;
@@ -16,7 +16,8 @@ pub(super) const ZONE: u8 = 0;
 /// How many layers one sweep can tell apart.
 pub(super) const MOST_LAYERS: usize = 60;
 
-/// A bit for one shape alone: its state is [`ONCE`] at winding number 1, [`FOUL`] at neither 0 nor 1.
+/// A bit for looking at one shape alone: a state has [`ONCE`] where its winding number is 1, and
+/// [`FOUL`] where it is neither 0 nor 1.
 pub(super) const ALONE: u8 = 62;
 pub(super) const ONCE: u64 = 1 << 62;
 pub(super) const FOUL: u64 = 1 << 63;
@@ -271,8 +272,7 @@ impl Sweep {
         let place = self.place(first.x0);
         match twin {
             Some(twin) if !self.stale => {
-                // Which of the two is the left one above the vertex: the other order would do,
-                // but cost a swap.
+                // The other order would do, but cost a swap.
                 let swapped = twin.slope < first.slope && twin.y1 > twin.y0;
                 let pair = if swapped { [twin, first] } else { [first, twin] };
                 self.insert_pair(place, pair);
