@@ -131,6 +131,39 @@ fn one_thread_and_many_write_the_same_bytes() {
 }
 
 #[test]
+fn where_the_files_lie_changes_no_byte() {
+    let scratch = Scratch::new("place");
+    let stray = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[105.2,19.1]}},{"type":"Feature","properties":{"village_id":"Q1"},"geometry":{"type":"Point","coordinates":[105.0,19.0]}}]}"#;
+    for place in ["here", "there"] {
+        std::fs::create_dir(scratch.path(place)).unwrap();
+        let file = |name: &str| scratch.path(&format!("{place}/{name}"));
+        for name in ["villages.geojson", "coverage.geojson"] {
+            std::fs::copy(fixture(&format!("squares/{name}")), file(name)).unwrap();
+        }
+        std::fs::write(file("clusters.geojson"), stray).unwrap();
+        let ran = covgap(&[
+            "assess",
+            "--villages",
+            &file("villages.geojson"),
+            "--coverage",
+            &file("coverage.geojson"),
+            "--clusters",
+            &file("clusters.geojson"),
+            "--out",
+            &file("out"),
+        ]);
+        assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let of = |place: &str, name: &str| {
+        std::fs::read_to_string(scratch.path(&format!("{place}/out/{name}"))).unwrap()
+    };
+    assert!(of("here", "summary.json").contains("1 of 2 clusters"), "the warning is there");
+    for name in ["summary.json", "report.html", "villages.csv"] {
+        assert_eq!(of("here", name), of("there", name), "{name}");
+    }
+}
+
+#[test]
 fn only_what_is_asked_for_is_written() {
     let scratch = Scratch::new("only");
     assert_eq!(assess_squares(&scratch.path("out"), &["--only", "villages.csv"]).status.code(), Some(0));

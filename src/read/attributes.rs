@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::InputError;
 use crate::model::{Value, Villages};
 use crate::read::columns::{HOUSEHOLDS, Meaning, POPULATION, Picker, VILLAGE_ID, VILLAGE_NAME, levels, list};
+use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
 use crate::read::number::is_nothing;
 use crate::read::request::ColumnChoices;
@@ -117,7 +118,7 @@ pub(crate) fn join(
         index.iter().filter(|(_, row)| !used.contains(*row)).map(|(id, row)| (*row, id)).collect();
     unused.sort_unstable();
     let unused: Vec<&str> = unused.iter().map(|(_, id)| id.as_str()).collect();
-    let file = layer.path.file_name().unwrap_or_default().to_string_lossy();
+    let file = file_name(&layer.path);
     let zeros = |ids: &[&str]| ids.iter().any(|id| index.contains_key(id.trim_start_matches('0')));
     let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
     if !alone.is_empty() {

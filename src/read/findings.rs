@@ -1,6 +1,7 @@
 //! What was found while reading: nothing is decided silently.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 use crate::read::layer::Skip;
 
@@ -83,6 +84,12 @@ pub struct Findings {
     pub sources: Vec<Source>,
     /// What the user should know, a sentence each: discs blind to terrain, unmatched codes…
     pub warnings: Vec<String>,
+}
+
+/// What a file is called in words that end up in results: where it lies may differ between two
+/// runs of the same job.
+pub(crate) fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
 impl Findings {

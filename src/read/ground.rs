@@ -9,6 +9,7 @@ use crate::error::{Error, InputError};
 use crate::model::{Ground, Measurement, Override, VillageId};
 use crate::plane::Plane;
 use crate::read::columns::{Meaning, OPERATOR, Picker, SIGNAL, TECHNOLOGY, VILLAGE_ID, key, list};
+use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
 use crate::read::number::{is_nothing, number};
 use crate::read::options::Options;
@@ -62,7 +63,7 @@ pub(super) fn read(
     for path in &request.ground.measurements {
         let (found, source) = measurements(path, plane, request)?;
         if found.is_empty() {
-            warnings.push(format!("{} holds no measurement that can be used", path.display()));
+            warnings.push(format!("{} holds no measurement that can be used", file_name(path)));
         }
         ground.measurements.get_or_insert_with(Vec::new).extend(found);
         sources.push(source);

@@ -14,6 +14,7 @@ use crate::error::{Error, InputError};
 use crate::geometry::Shapes;
 use crate::model::{Clusters, Coverage, PeopleMethod, PlacedPeople, Points, Site, Villages};
 use crate::plane::Plane;
+use crate::read::findings::file_name;
 use crate::read::hooks::{Grid, ReadOptions};
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
@@ -232,7 +233,7 @@ impl Reader<'_> {
             }
         }
         if strangers > 0 {
-            let file = path.display();
+            let file = file_name(path);
             self.warnings.push(format!(
                 "{strangers} sites of {file} belong to operators without coverage in the data and do not count"
             ));
@@ -261,7 +262,7 @@ impl Reader<'_> {
             self.warnings.push(format!(
                 "{unlinked} of {} {what} of {} lie in no village and are left out",
                 unlinked + linked,
-                path.display()
+                file_name(path)
             ));
         }
     }
