@@ -187,6 +187,13 @@ impl<'a, 'r> Tiles<'a, 'r> {
                 members: Vec::new(),
             };
         };
+        // a little more than all, lest the outermost corners lie a rounding beyond the last tile
+        let rim = (whole.width() + whole.height()) * 1e-6;
+        let (least, most) = (whole.min(), whole.max());
+        let whole = Rect::new(
+            Coord { x: least.x - rim, y: least.y - rim },
+            Coord { x: most.x + rim, y: most.y + rim },
+        );
         let positions: usize = rings.iter().map(|(ring, _)| ring.len()).sum();
         let wanted = positions.div_ceil(a_tile) as f64;
         let side = (whole.width() * whole.height() / wanted).sqrt().max(f64::MIN_POSITIVE);
