@@ -1,8 +1,19 @@
 //! Which uncovered village comes first.
 
+pub mod catalogue;
+mod investment;
+pub mod methods;
 mod population;
+mod profiles;
 pub mod random;
+mod stability;
+mod table;
 mod uncovered_people;
+
+pub use investment::{Investment, Method, Ranked, Recipe, investment};
+pub use profiles::{PROFILES, Profile, profile};
+pub use stability::{Draws, Stability};
+pub use table::{Direction, Measure, Missing, Weight};
 
 use crate::assess::{Assessment, Status};
 use crate::model::Villages;
