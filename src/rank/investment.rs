@@ -51,7 +51,7 @@ pub struct Ranked {
 /// The uncovered villages, first to last.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Investment {
-    /// The criteria, with their values in the order of [`Investment::villages`] before sorting.
+    /// The criteria, with their values in the order of the villages before sorting.
     pub measures: Vec<Measure>,
     /// Weights that add up to 1.
     pub weights: Vec<f64>,
