@@ -66,23 +66,28 @@ impl Measure {
         self.boxes.iter().any(|own| meet(own, &edge))
     }
 
+    /// For each chain that passes a point's height: twice the area of the triangle that the point
+    /// makes with the passing edge, and what the chain adds to the winding number there.
+    fn passing<'c>(&'c self, chains: &Range<usize>, [x, y]: Point) -> impl Iterator<Item = (f64, i32)> + 'c {
+        let points = &self.chains.points;
+        self.chains.list[chains.clone()].iter().filter_map(move |chain| {
+            let (low, high) = (points[chain.low as usize], points[chain.high as usize]);
+            if y < low[1] || y >= high[1] {
+                return None;
+            }
+            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
+            let edge = points[first..=last].windows(2).find(|pair| (pair[0][1] <= y) != (pair[1][1] <= y))?;
+            let &[a, b] = edge.first_chunk::<2>()?;
+            let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
+            Some((turn, if (turn < 0.0) == (b[1] > a[1]) { chain.sign } else { 0 }))
+        })
+    }
+
     /// What chains add to the winding number at a point that lies on none of them.
     fn winding_at(&self, chains: &Range<usize>, [x, y]: Point) -> i32 {
         let mut winding = 0;
-        for chain in &self.chains.list[chains.clone()] {
-            let (low, high) =
-                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
-            if y < low[1] || y >= high[1] {
-                continue;
-            }
-            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let passing = self.chains.points[first..=last]
-                .windows(2)
-                .find(|pair| (pair[0][1] <= y) != (pair[1][1] <= y));
-            if let Some(&[a, b]) = passing.and_then(|pair| pair.first_chunk::<2>()) {
-                let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
-                winding += if (turn < 0.0) == (b[1] > a[1]) { chain.sign } else { 0 };
-            }
+        for (_, step) in self.passing(chains, [x, y]) {
+            winding += step;
         }
         winding
     }
@@ -132,23 +137,11 @@ impl Measure {
         }
         let near = self.box_area * 1e-9;
         let mut winding = base;
-        for chain in &self.chains.list[chains.clone()] {
-            let (low, high) =
-                (self.chains.points[chain.low as usize], self.chains.points[chain.high as usize]);
-            if y < low[1] || y >= high[1] {
-                continue;
+        for (turn, step) in self.passing(chains, [x, y]) {
+            if turn.abs() < near {
+                return false;
             }
-            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let passing = self.chains.points[first..=last]
-                .windows(2)
-                .find(|pair| (pair[0][1] <= y) != (pair[1][1] <= y));
-            if let Some(&[a, b]) = passing.and_then(|pair| pair.first_chunk::<2>()) {
-                let turn = (a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y);
-                if turn.abs() < near {
-                    return false;
-                }
-                winding += if (turn < 0.0) == (b[1] > a[1]) { chain.sign } else { 0 };
-            }
+            winding += step;
         }
         winding != 0
     }

@@ -77,6 +77,11 @@ fn slow_depth(areas: &[MultiPolygon], place: Coord) -> f64 {
     if union.contains(&place) { distance } else { -distance }
 }
 
+fn boxed_rings(shapes: &Shapes) -> Vec<(&[Coord], Rect)> {
+    let rings = shapes.iter().flat_map(|area| area.rings().map(|ring| ring.positions));
+    rings.map(|ring| (ring, ring_bounds(ring).unwrap())).collect()
+}
+
 proptest! {
     #[test]
     fn depth_is_what_the_slow_way_finds(
@@ -95,11 +100,7 @@ proptest! {
     #[test]
     fn tiles_leave_no_trace(areas in vec(star(), 1..6), places in vec((-90.0..90.0f64, -90.0..90.0f64), 8)) {
         let shapes = shapes(&areas);
-        let rings: Vec<(&[Coord], Rect)> = shapes
-            .iter()
-            .flat_map(|area| area.rings().map(|ring| ring.positions))
-            .map(|ring| (ring, ring_bounds(ring).unwrap()))
-            .collect();
+        let rings = boxed_rings(&shapes);
         let pieces = |a_tile: usize| {
             let tiles = Tiles::over(&rings, a_tile);
             (0..tiles.len()).flat_map(|tile| tiles.pieces(tile)).collect::<Vec<_>>()
@@ -130,11 +131,7 @@ fn the_last_corner_of_all_keeps_its_side() {
         wkt!(MULTIPOLYGON(((37.02475291584924 12.92332821021163,37.02590801733762 39.59554708103621,27.640831713252272 14.344741449798255,28.110276593180075 9.665951255238205,32.705136941914276 8.666594184101017,37.02475291584924 12.92332821021163)))),
     ];
     let shapes = shapes(&areas);
-    let rings: Vec<(&[Coord], Rect)> = shapes
-        .iter()
-        .flat_map(|area| area.rings().map(|ring| ring.positions))
-        .map(|ring| (ring, ring_bounds(ring).unwrap()))
-        .collect();
+    let rings = boxed_rings(&shapes);
     let tiles = Tiles::over(&rings, 1);
     let pieces: Vec<EdgePiece> = (0..tiles.len()).flat_map(|tile| tiles.pieces(tile)).collect();
     let depth = signed_depth(&pieces, at(86.7878104429754, 65.08308723895613)).unwrap();
