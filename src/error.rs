@@ -23,6 +23,9 @@ pub enum Error {
     /// What the system said while a result was written; [`Error::Output`] adds which.
     #[error("{0}")]
     Io(std::io::Error),
+    /// No plan; says why.
+    #[error("{0}")]
+    Plan(String),
     /// Flags that contradict each other or the data.
     #[error("{0}")]
     Usage(String),

@@ -13,7 +13,7 @@ use crate::assess::{Cut, Definition, Detail, assess, assess_cut};
 use crate::error::Error;
 use crate::export::Comparison;
 use crate::rank::rank;
-use crate::read::Request;
+use crate::read::{Inputs, Request};
 
 /// Judge every village by a rule, and rank those that fail it
 #[derive(Debug, Args)]
@@ -43,9 +43,24 @@ impl AssessArgs {
 
 /// Reads, assesses, ranks.
 pub(super) fn find(request: &Request, judgement: &JudgementArgs, session: &Session) -> Result<Found, Error> {
+    let inputs = read(request, judgement, session)?;
+    judge(inputs, request, judgement, session)
+}
+
+/// Reads what a request names, rasters of received power at the levels that will be asked for.
+pub(super) fn read(request: &Request, judgement: &JudgementArgs, session: &Session) -> Result<Inputs, Error> {
     let mut request = request.clone();
     request.places.levels = judgement.levels();
-    let mut inputs = inputs::read(&request, session)?;
+    inputs::read(&request, session)
+}
+
+/// Assesses and ranks what was read.
+pub(super) fn judge(
+    mut inputs: Inputs,
+    request: &Request,
+    judgement: &JudgementArgs,
+    session: &Session,
+) -> Result<Found, Error> {
     let definition = judgement.definition(&inputs)?;
     let detail = if request.lean { Detail::Lean } else { Detail::Full };
     let mut assessment = if definition.signal.is_none() {

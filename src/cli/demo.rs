@@ -6,9 +6,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::assess::find;
+use super::assess::{judge, read};
+use super::candidates::split;
 use super::judgement::JudgementArgs;
 use super::output::OutputArgs;
+use super::planning::{self, PlanningArgs};
+use super::rank::{merit, rank};
 use super::{Outcome, Session};
 use crate::error::Error;
 use crate::read::{GroundRequest, PlacesRequest, Request};
@@ -16,6 +19,8 @@ use crate::read::{GroundRequest, PlacesRequest, Request};
 /// The files of fixtures/nghe-an that the demo reads.
 const FILES: &[(&str, &[u8])] = &[
     ("villages.geojson", include_bytes!("../../fixtures/nghe-an/villages.geojson")),
+    ("candidates.csv", include_bytes!("../../fixtures/nghe-an/candidates.csv")),
+    ("candidates-areas.fgb", include_bytes!("../../fixtures/nghe-an/candidates-areas.fgb")),
     ("coverage.fgb", include_bytes!("../../fixtures/nghe-an/coverage.fgb")),
     ("clusters.geojson", include_bytes!("../../fixtures/nghe-an/clusters.geojson")),
     ("buildings.csv", include_bytes!("../../fixtures/nghe-an/buildings.csv")),
@@ -45,6 +50,8 @@ impl DemoArgs {
         let started = Instant::now();
         let Self { judgement, output, out } = self;
         let province = unpack()?;
+        let plans = !output.is_lean();
+        let files = if plans { &["coverage.fgb", "candidates-areas.fgb"][..] } else { &["coverage.fgb"][..] };
         let file = |name: &str| Some(province.path().join(name));
         let places = PlacesRequest {
             clusters: file("clusters.geojson"),
@@ -60,7 +67,7 @@ impl DemoArgs {
         let needs_places = !output.is_lean() || judgement.looks_at_places();
         let request = Request {
             villages: province.path().join("villages.geojson"),
-            coverage: vec![province.path().join("coverage.fgb")],
+            coverage: files.iter().map(|name| province.path().join(name)).collect(),
             places: if needs_places { places } else { PlacesRequest::default() },
             ground,
             lean: output.is_lean(),
@@ -68,8 +75,18 @@ impl DemoArgs {
             ..Request::default()
         };
         output.on_threads(|| {
-            let found = find(&request, &judgement, session)?;
-            output.write_all(&out, &found, started, session)
+            let mut read = read(&request, &judgement, session)?;
+            if !plans {
+                let found = judge(read, &request, &judgement, session)?;
+                return output.write_all(&out, &found, started, session);
+            }
+            let table = province.path().join("candidates.csv");
+            let candidates = split(&mut read, 1, &table, judgement.oldest(), &request)?;
+            let found = judge(read, &request, &judgement, session)?;
+            output.write_all_and(&out, &found, started, session, |results, directory| {
+                rank(&found, &merit()?, results, directory, session)?;
+                planning::plan(&found, results, &candidates, &PlanningArgs::for_demo(), directory, session)
+            })
         })?
     }
 }

@@ -1,17 +1,23 @@
 //! The command line: flags in, engine called, nothing decided.
 
 mod assess;
+mod candidates;
 mod check;
 mod demo;
 mod digest;
 mod explain;
 mod inputs;
 mod judgement;
+mod matrix;
 mod output;
 mod places;
+mod plan;
+mod planning;
+mod rank;
 mod scrutiny;
 mod session;
 mod shell;
+mod study;
 
 use std::process::ExitCode;
 
@@ -66,6 +72,12 @@ enum Command {
     Assess(assess::AssessArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Rank(Box<rank::RankArgs>),
+    Plan(Box<plan::PlanArgs>),
+    Run(study::RunArgs),
+    Init(Box<study::InitArgs>),
+    #[command(hide = true)]
+    SolveMatrix(matrix::MatrixArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -149,6 +161,11 @@ impl Command {
             Self::Assess(args) => args.run(session),
             Self::Check(args) => args.run(session),
             Self::Explain(args) => args.run(session),
+            Self::Rank(args) => args.run(session),
+            Self::Plan(args) => args.run(session),
+            Self::Run(args) => args.run(session),
+            Self::Init(args) => args.run(session),
+            Self::SolveMatrix(args) => args.run(session),
             Self::Completions(args) => args.run(session),
             Self::Man(args) => args.run(session),
         }

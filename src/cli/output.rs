@@ -69,7 +69,19 @@ impl OutputArgs {
         started: Instant,
         session: &Session,
     ) -> Result<Outcome, Error> {
-        let written = self.write(out, found, started, session)?;
+        self.write_all_and(out, found, started, session, |_, _| Ok(()))
+    }
+
+    /// The same, and whatever `more` writes beside.
+    pub fn write_all_and(
+        &self,
+        out: &Path,
+        found: &Found,
+        started: Instant,
+        session: &Session,
+        more: impl FnOnce(Results<'_>, &mut Directory) -> Result<(), Error>,
+    ) -> Result<Outcome, Error> {
+        let written = self.write(out, found, started, session, more)?;
         if !self.is_lean() {
             super::digest::print(found, &written, session)?;
         }
@@ -82,11 +94,15 @@ impl OutputArgs {
         found: &Found,
         started: Instant,
         session: &Session,
+        more: impl FnOnce(Results<'_>, &mut Directory) -> Result<(), Error>,
     ) -> Result<Vec<PathBuf>, Error> {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
         let results = Results { csv: self.csv_separator, language: self.lang, ..found.results(&outlines) };
         session.working("writing", || self.outputs().write(results, &mut directory))?;
+        if self.only.is_empty() {
+            more(results, &mut directory)?;
+        }
         if !self.is_lean() {
             let run = json!({
                 "threads": rayon::current_num_threads(),

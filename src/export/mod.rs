@@ -14,6 +14,8 @@ pub mod layer;
 pub mod layers;
 mod output;
 mod place;
+pub mod plan;
+pub mod ranking;
 pub mod report;
 mod summary;
 mod sureness;

@@ -3,8 +3,8 @@
 //! The rows "a place counts for no more than the chosen sites in a blocker", the budgets and the
 //! numbers of sites are priced instead of enforced. What is left falls apart into single sites
 //! and single places, and whatever the prices, no plan is worth more than the sum. Prices are
-//! improved by averaged subgradients (the volume algorithm of Barahona and Anbil 2000), those of
-//! budgets by exact bisection.
+//! improved by averaged subgradients (the volume algorithm of Barahona and Anbil 2000), the
+//! level of those of budgets by exact bisection.
 //! Minimums of districts and chains of sites are left out, which keeps the bound valid.
 
 use super::blockers::blockers;
@@ -62,14 +62,16 @@ struct Relaxation<'a> {
     live: Vec<usize>,
     /// Worth of a place for each live phase, without its price for a target.
     worth: Vec<f64>,
-    /// The first prices: of each row and live phase, then of a site in each phase, then of the
-    /// target's weight, in units of `target_unit`.
+    /// The first prices: of each row and live phase, then of a site in each phase, then of each
+    /// phase's money against the others' in units of `money_unit`, then of the target's weight in
+    /// units of `target_unit`.
     prices: Vec<f64>,
     /// How many prices are those of rows.
     rows: usize,
     target_unit: f64,
-    /// Price of a unit of each phase's money.
-    money_price: Vec<f64>,
+    money_unit: f64,
+    /// What the prices of money are multiplied by.
+    level: f64,
 }
 
 struct Found {
@@ -101,19 +103,24 @@ impl<'a> Relaxation<'a> {
             row_place,
             live,
             worth,
-            prices: vec![0.0; rows + phases + 1],
+            prices: vec![0.0; rows + 2 * phases + 1],
             rows,
             target_unit,
-            money_price: vec![0.0; phases],
+            money_unit: 1.0,
+            level: 0.0,
         };
         if let Some(weight) = relaxation.target() {
-            relaxation.prices[rows + phases] = known / weight.max(1e-9) / target_unit;
+            relaxation.prices[rows + 2 * phases] = known / weight.max(1e-9) / target_unit;
         }
         for at in 0..rows {
             let (row, nth) = (at / relaxation.live.len(), at % relaxation.live.len());
             let place = relaxation.row_place[row] as usize;
             relaxation.prices[at] = 0.5 * relaxation.coefficient(place, nth, &relaxation.prices);
         }
+        // One step moves a price of money about as far, for its size, as one of a row.
+        let mean = relaxation.prices[..rows].iter().sum::<f64>() / rows.max(1) as f64;
+        relaxation.money_unit = 1.0 / mean.max(1e-9);
+        relaxation.prices[rows + phases..rows + 2 * phases].fill(mean.max(1e-9));
         relaxation
     }
 
@@ -166,14 +173,25 @@ impl<'a> Relaxation<'a> {
     }
 
     /// The price of each phase's money; with carry-over a budget also pays for later phases.
-    fn money(&self) -> Vec<f64> {
-        let mut money = self.money_price.clone();
+    fn money(&self, prices: &[f64]) -> Vec<f64> {
+        let mut money = self.row_money(prices);
         if self.problem.rules.carry_over {
             (0..money.len().saturating_sub(1)).rev().for_each(|phase| money[phase] += money[phase + 1]);
+            let limited = self.problem.phases.iter().map(|phase| phase.budget.is_some());
+            limited.zip(&mut money).filter(|(limited, _)| !limited).for_each(|(_, price)| *price = 0.0);
         }
-        let limited = self.problem.phases.iter().map(|phase| phase.budget.is_some());
-        limited.zip(&mut money).filter(|(limited, _)| !limited).for_each(|(_, price)| *price = 0.0);
         money
+    }
+
+    /// The price of each budget row.
+    fn row_money(&self, prices: &[f64]) -> Vec<f64> {
+        let phases = self.problem.phases.len();
+        let own = &prices[self.rows + phases..self.rows + 2 * phases];
+        let limited = self.problem.phases.iter().map(|phase| phase.budget.is_some());
+        let one = |(price, limited): (&f64, bool)| {
+            if limited { price * self.money_unit * self.level } else { 0.0 }
+        };
+        own.iter().zip(limited).map(one).collect()
     }
 
     /// Money available up to each budget row.
@@ -195,11 +213,11 @@ impl<'a> Relaxation<'a> {
         for (site, income) in incomes.chunks_mut(phases).enumerate() {
             self.income(site, prices, income);
         }
-        self.settle_budgets(&incomes, &prices[self.rows..]);
+        self.settle_level(&incomes, prices);
         let mut found = Found { value: 0.0, slope: vec![0.0; prices.len()] };
         self.places(prices, &mut found);
-        self.sites(&incomes, &prices[self.rows..], &mut found);
-        self.limits(&prices[self.rows..], &mut found);
+        self.sites(&incomes, prices, &mut found);
+        self.limits(&incomes, prices, &mut found);
         found
     }
 
@@ -223,11 +241,12 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    fn sites(&self, incomes: &[f64], counts: &[f64], found: &mut Found) {
+    fn sites(&self, incomes: &[f64], prices: &[f64], found: &mut Found) {
         let live = self.live.len();
-        let money = self.money();
+        let money = self.money(prices);
         for (site, income) in incomes.chunks(money.len()).enumerate() {
-            let Some((built, profit)) = self.best_phase(site, income, counts, &money) else { continue };
+            let best = self.best_phase(site, income, &prices[self.rows..], &money);
+            let Some((built, profit)) = best else { continue };
             found.value += profit;
             found.slope[self.rows + built] -= 1.0;
             for &row in self.site_rows.row(site) {
@@ -238,15 +257,19 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    fn limits(&self, counts: &[f64], found: &mut Found) {
-        for (available, price) in self.available().iter().zip(&self.money_price) {
-            found.value += available.map_or(0.0, |available| available * price);
+    fn limits(&self, incomes: &[f64], prices: &[f64], found: &mut Found) {
+        let phases = self.problem.phases.len();
+        let row_money = self.row_money(prices);
+        let left = self.left(incomes, prices);
+        for (phase, available) in self.available().into_iter().enumerate() {
+            found.value += available.map_or(0.0, |available| available * row_money[phase]);
+            found.slope[self.rows + phases + phase] = left[phase] * self.level * self.money_unit;
         }
         for (phase, record) in self.problem.phases.iter().enumerate() {
             let slope = &mut found.slope[self.rows + phase];
             match record.most_sites {
                 Some(most) => {
-                    found.value += f64::from(most) * counts[phase];
+                    found.value += f64::from(most) * prices[self.rows + phase];
                     *slope += f64::from(most);
                 }
                 None => *slope = 0.0,
@@ -254,11 +277,30 @@ impl<'a> Relaxation<'a> {
         }
         let target = self.target().unwrap_or(0.0) * self.target_unit;
         let last = found.slope.len() - 1;
-        found.value -= target * counts[counts.len() - 1];
+        found.value -= target * prices[last];
         found.slope[last] -= target;
         if self.target().is_none() {
             found.slope[last] = 0.0;
         }
+    }
+
+    /// Money left of each budget row; 0 where there is no limit.
+    fn left(&self, incomes: &[f64], prices: &[f64]) -> Vec<f64> {
+        let money = self.money(prices);
+        let mut spent = vec![0.0; money.len()];
+        for (site, income) in incomes.chunks(money.len()).enumerate() {
+            if let Some((built, _)) = self.best_phase(site, income, &prices[self.rows..], &money) {
+                let charges = &self.ledger.charges(site, built)[built..];
+                spent[built..].iter_mut().zip(charges).for_each(|(sum, charge)| *sum += charge);
+            }
+        }
+        let mut so_far = 0.0;
+        let mut one = |(phase, available): (usize, Option<f64>)| {
+            let available = available?;
+            so_far = if self.problem.rules.carry_over { so_far + spent[phase] } else { spent[phase] };
+            Some(available - so_far)
+        };
+        self.available().into_iter().enumerate().map(|pair| one(pair).unwrap_or(0.0)).collect()
     }
 
     fn target(&self) -> Option<f64> {
@@ -268,41 +310,37 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    /// Sets each budget's price to the best for the row prices: where spending meets the
-    /// budget. The value is convex in it, so bisection finds the place.
-    fn settle_budgets(&mut self, incomes: &[f64], counts: &[f64]) {
-        for (phase, available) in self.available().into_iter().enumerate() {
-            let Some(available) = available else { continue };
-            let (mut low, mut high) = (0.0, self.dearest(incomes, phase));
-            for _ in 0..30 {
-                self.money_price[phase] = 0.5 * (low + high);
-                if self.spent(incomes, counts, phase) > available {
-                    low = self.money_price[phase];
-                } else {
-                    high = self.money_price[phase];
-                }
-            }
-            self.money_price[phase] = high;
+    /// Sets the level of the prices of money to the best for the other prices: where what is
+    /// spent meets what there is. The value is convex in it, so bisection finds the place.
+    fn settle_level(&mut self, incomes: &[f64], prices: &[f64]) {
+        if self.problem.phases.iter().all(|phase| phase.budget.is_none()) {
+            self.level = 0.0;
+            return;
         }
+        let (mut low, mut high) = (0.0, if self.level > 0.0 { self.level * 1.1 } else { 1e-12 });
+        for _ in 0..200 {
+            self.level = high;
+            if !self.overspends(incomes, prices) {
+                break;
+            }
+            (low, high) = (high, high * 2.0);
+        }
+        for _ in 0..30 {
+            self.level = 0.5 * (low + high);
+            if self.overspends(incomes, prices) {
+                low = self.level;
+            } else {
+                high = self.level;
+            }
+        }
+        self.level = high;
     }
 
-    fn dearest(&self, incomes: &[f64], phase: usize) -> f64 {
-        let per_money = |(site, income): (usize, &[f64])| {
-            let charge = self.ledger.charges(site, phase)[phase];
-            if charge > 0.0 { income[0] / charge } else { 0.0 }
-        };
-        incomes.chunks(self.problem.phases.len()).enumerate().map(per_money).fold(0.0, f64::max)
-    }
-
-    fn spent(&self, incomes: &[f64], counts: &[f64], phase: usize) -> f64 {
-        let money = self.money();
-        let first = if self.problem.rules.carry_over { 0 } else { phase };
-        let spent = |(site, income): (usize, &[f64])| {
-            let (built, _) = self.best_phase(site, income, counts, &money)?;
-            let charges = self.ledger.charges(site, built);
-            Some((first.max(built)..=phase).map(|now| charges[now]).sum::<f64>())
-        };
-        incomes.chunks(money.len()).enumerate().filter_map(spent).sum()
+    /// Whether a higher level would lower the value.
+    fn overspends(&self, incomes: &[f64], prices: &[f64]) -> bool {
+        let phases = self.problem.phases.len();
+        let own = &prices[self.rows + phases..self.rows + 2 * phases];
+        self.left(incomes, prices).iter().zip(own).map(|(left, price)| left * price).sum::<f64>() < 0.0
     }
 }
 

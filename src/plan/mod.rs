@@ -8,6 +8,7 @@
 //! The model is maximal covering (Church and ReVelle 1974) and set covering, with thresholds
 //! over parts of a village and with phases. `docs/decisions/0003-planning.md` says how.
 
+pub mod atoms;
 mod blockers;
 mod bound;
 mod check;

@@ -24,6 +24,7 @@ mod options;
 pub mod places;
 pub mod request;
 mod rows;
+mod sites;
 mod text;
 mod villages;
 
@@ -39,6 +40,7 @@ pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
 pub use places::{CoverageRaster, PlacesRequest, PowerLevel};
 pub use request::{ColumnChoices, Request};
+pub use sites::{SiteRow, SiteTable, site_table};
 
 use std::path::Path;
 

@@ -115,6 +115,55 @@ impl Measure {
         }
     }
 
+    /// The parts the layers cut a zone into: which layers hold each, and its share. `None` when
+    /// more layers cross the zone than a sweep can tell apart.
+    pub fn parts(&mut self, zone: &Shape, index: &AreaIndex) -> Option<Vec<(Vec<u16>, f64)>> {
+        let Some(window) = self.look(zone, index) else { return Some(Vec::new()) };
+        let (mut whole, mut crossing) = (Vec::new(), Vec::new());
+        for own in &self.near {
+            let rings = &self.rings[own.clone()];
+            let layer = index.layer(index.area_of(rings[0]) as usize);
+            let begun = self.chains.list.len();
+            match index.clip(rings, &window, &mut self.clipper, &mut self.chains) {
+                Clipped::Disjoint => {}
+                Clipped::Holds(_) => whole.push(layer),
+                Clipped::Crosses(base) => crossing.push((layer, begun..self.chains.list.len(), base)),
+            }
+        }
+        let mut layers: Vec<u16> = crossing.iter().map(|(layer, ..)| *layer).collect();
+        layers.sort_unstable();
+        layers.dedup();
+        layers.retain(|layer| !whole.contains(layer));
+        if layers.len() > MOST_LAYERS {
+            return None;
+        }
+        self.draw(zone, &window);
+        self.begin();
+        for (layer, chains, base) in crossing {
+            if let Ok(bit) = layers.binary_search(&layer) {
+                self.sweep.add(&self.chains, chains, bit as u8 + 1, base);
+            }
+        }
+        self.sweep.run(&self.chains);
+        let nothing = NOTHING * self.box_area;
+        let states: Vec<(u64, f64)> = self
+            .sweep
+            .states
+            .iter()
+            .filter(|&(state, area)| state >> ZONE & 1 == 1 && area > nothing)
+            .collect();
+        let total: f64 = states.iter().map(|(_, area)| area).sum();
+        let holding = |state: u64| {
+            let crossing = layers.iter().enumerate().filter(move |(bit, _)| state >> (bit + 1) & 1 == 1);
+            let mut holding: Vec<u16> =
+                crossing.map(|(_, &layer)| layer).chain(whole.iter().copied()).collect();
+            holding.sort_unstable();
+            holding.dedup();
+            holding
+        };
+        Some(states.into_iter().map(|(state, area)| (holding(state), area / total)).collect())
+    }
+
     /// Collects the rings around a zone, and forgets the last one.
     fn look(&mut self, zone: &Shape, index: &AreaIndex) -> Option<Window> {
         self.chains.clear();

@@ -1,0 +1,60 @@
+//! `covgap plan`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::assess::{judge, read};
+use super::candidates::split;
+use super::inputs::InputArgs;
+use super::judgement::JudgementArgs;
+use super::output::OutputArgs;
+use super::planning::{self, CandidateArgs, PlanningArgs};
+use super::rank::{RankingArgs, rank};
+use super::{Outcome, Session};
+use crate::error::Error;
+
+/// Choose sites and phases: the best plan for the money, with a proof of how good it is
+///
+/// Writes what `assess` writes, and beside it plan.csv, plan.geojson, phases.csv, curve.csv,
+/// targets.csv and certificate.json.
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    inputs: InputArgs,
+    #[command(flatten)]
+    candidates: CandidateArgs,
+    #[command(flatten)]
+    planning: PlanningArgs,
+    #[command(flatten)]
+    ranking: RankingArgs,
+    #[command(flatten)]
+    judgement: JudgementArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Directory the files are written into
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl PlanArgs {
+    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let started = Instant::now();
+        let Self { inputs, candidates, planning, ranking, judgement, output, out } = self;
+        let mut request = inputs.request(false, session.gdal);
+        let first = request.coverage.len() as u16;
+        request.coverage.push(candidates.candidates.clone());
+        let table = candidates.candidate_table.unwrap_or(candidates.candidates);
+        let recipe = ranking.recipe(session)?;
+        output.on_threads(|| {
+            let mut read = read(&request, &judgement, session)?;
+            let candidates = split(&mut read, first, &table, judgement.oldest(), &request)?;
+            let found = judge(read, &request, &judgement, session)?;
+            output.write_all_and(&out, &found, started, session, |results, directory| {
+                rank(&found, &recipe, results, directory, session)?;
+                planning::plan(&found, results, &candidates, &planning, directory, session)
+            })
+        })?
+    }
+}

@@ -1,0 +1,94 @@
+//! `ranking.csv`: every rank taken apart. `reversals.csv`: neighbours that easily change places.
+
+use super::formats::Format;
+use super::layer::{Field, Kind, Layer, Row};
+use super::tables::CsvTable;
+use super::{Directory, Results};
+use crate::error::Error;
+use crate::model::Value;
+use crate::rank::Investment;
+
+/// Writes both tables.
+///
+/// # Errors
+/// What the system said.
+pub fn write_ranking(
+    ranking: &Investment,
+    results: Results<'_>,
+    directory: &mut Directory,
+) -> Result<(), Error> {
+    for layer in [table(ranking, results), reversals(ranking, results)] {
+        let name = format!("{}.csv", layer.name);
+        directory.write(&name, |out| CsvTable.write(&layer, results.csv, out))?;
+    }
+    Ok(())
+}
+
+fn table(ranking: &Investment, results: Results<'_>) -> Layer {
+    let villages = &results.inputs.villages;
+    let mut fields = vec![
+        Field::integer("rank", "", "place in the ranking, from 1"),
+        Field::text("village_id", "the id the boundary file gives"),
+        Field::text("name", "the village's name"),
+    ];
+    fields.extend(
+        villages.admin_levels.iter().map(|level| Field::text(level.as_str(), "administrative parent")),
+    );
+    fields.push(Field::number("score", "", "the contributions added up; empty with ordered keys"));
+    for (measure, weight) in ranking.measures.iter().zip(&ranking.weights) {
+        let name = measure.name.replace('-', "_");
+        let about = format!("{}; weight {weight}", measure.source);
+        fields.push(Field { name: name.clone(), kind: Kind::Number, unit: "", about });
+        fields.push(Field::number(format!("{name}_contribution"), "", "what it has in the score"));
+    }
+    fields.extend([
+        Field::text("missing", "criteria the data say nothing about"),
+        Field::integer("front", "", "Pareto front: 1 is beaten by no village in everything"),
+        Field::integer("rank_low", "", "5th percentile of its ranks when weights move"),
+        Field::integer("rank_high", "", "95th percentile"),
+        Field::number("in_top", "share", "of the draws in which it is among the first"),
+    ]);
+    let rows = (0..ranking.ranking.len()).map(|place| row(ranking, results, place)).collect();
+    Layer { name: "ranking", summary: "the uncovered villages, each rank taken apart", fields, rows }
+}
+
+fn row(ranking: &Investment, results: Results<'_>, place: usize) -> Row {
+    let ranked = &ranking.ranking[place];
+    let village = &results.inputs.villages.records[ranked.village];
+    let text = |text: &Option<String>| text.clone().map_or(Value::Missing, Value::Text);
+    let number = |number: Option<f64>| number.map_or(Value::Missing, Value::Number);
+    let mut values =
+        vec![Value::Integer(place as i64 + 1), Value::Text(village.id.0.clone()), text(&village.name)];
+    values.extend(village.admin.iter().map(text));
+    values.push(number(ranked.score));
+    for (nth, measure) in ranking.measures.iter().enumerate() {
+        values.push(number(measure.values[ranking.places[place]]));
+        values.push(number(ranked.contributions.get(nth).copied()));
+    }
+    values.push(Value::Text(ranked.missing.join("; ")));
+    values.push(Value::Integer(i64::from(ranked.front)));
+    match &ranked.stability {
+        Some(moves) => values.extend([
+            Value::Integer(i64::from(moves.low)),
+            Value::Integer(i64::from(moves.high)),
+            Value::Number(moves.in_top),
+        ]),
+        None => values.extend([Value::Missing, Value::Missing, Value::Missing]),
+    }
+    Row { values, geometry: None }
+}
+
+fn reversals(ranking: &Investment, results: Results<'_>) -> Layer {
+    let fields = vec![
+        Field::text("village_id", "ranked before the other"),
+        Field::text("before", "the village right behind it"),
+        Field::number("share", "share", "of the draws in which they change places"),
+    ];
+    let id = |village: usize| Value::Text(results.inputs.villages.records[village].id.0.clone());
+    let rows = ranking.reversals.iter().map(|&(first, second, share)| Row {
+        values: vec![id(first), id(second), Value::Number(share)],
+        geometry: None,
+    });
+    let rows = rows.collect();
+    Layer { name: "reversals", summary: "neighbours that change places when weights move", fields, rows }
+}

@@ -1,0 +1,129 @@
+//! The table of candidate sites: what each costs, and what it waits for.
+
+use std::path::Path;
+
+use super::findings::Role;
+use super::layer::Layer;
+use super::number::number;
+use super::{Options, Request};
+use crate::error::{Error, InputError};
+use crate::model::Value;
+
+/// One candidate site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteRow {
+    /// Its id.
+    pub id: String,
+    /// Cost of building it; `None` where the table does not say.
+    pub capex: Option<f64>,
+    /// Cost of running it for a year.
+    pub opex: Option<f64>,
+    /// Whose power it would run on, as the table words it.
+    pub power: Option<String>,
+    /// How it would be connected, as the table words it.
+    pub backhaul: Option<String>,
+    /// The first phase it can be built in, as the table words it.
+    pub available: Option<String>,
+    /// The existing tower it would stand on.
+    pub co_site: Option<String>,
+}
+
+/// The candidate sites, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SiteTable {
+    /// The rows.
+    pub rows: Vec<SiteRow>,
+    /// The currency the cost columns name: `VND` from `capex_vnd`.
+    pub currency: Option<String>,
+    /// Which column was taken for what.
+    pub columns: Vec<(&'static str, String)>,
+}
+
+/// Reads the table of sites.
+///
+/// # Errors
+/// A file that cannot be read, without a column of ids, or with a cost that is no amount.
+pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
+    let layer = super::layer(path, &Options::of(request, Role::Attributes), request)?;
+    let id = find(&layer, &["site_id", "id", "site", "code", "ma_tram"]).ok_or_else(|| {
+        InputError::file(path, "no column of site ids")
+            .hint("call it `site_id`; costs are found as `capex_vnd`")
+    })?;
+    let capex = find_prefix(&layer, &["capex", "cost", "chi_phi"]);
+    let opex = find_prefix(&layer, &["opex"]);
+    let text_columns = [
+        ("power", find(&layer, &["power", "dien"])),
+        ("backhaul", find(&layer, &["backhaul", "truyen_dan"])),
+        ("available", find(&layer, &["available_from", "earliest_phase", "power_from"])),
+        ("co-site", find(&layer, &["co_site", "cosite"])),
+    ];
+    let mut table = SiteTable {
+        currency: capex.and_then(|at| currency(&layer.columns[at].name)),
+        ..SiteTable::default()
+    };
+    for row in 0..layer.len() {
+        let Some(name) = words(&layer, Some(id), row) else { continue };
+        let text = |nth: usize| words(&layer, text_columns[nth].1, row);
+        let position = layer.positions[row];
+        table.rows.push(SiteRow {
+            capex: amount(&layer, capex, row).map_err(|problem| refuse(path, position, &name, problem))?,
+            opex: amount(&layer, opex, row).map_err(|problem| refuse(path, position, &name, problem))?,
+            power: text(0),
+            backhaul: text(1),
+            available: text(2),
+            co_site: text(3),
+            id: name,
+        });
+    }
+    let chosen = [("site id", Some(id)), ("capex", capex), ("opex", opex)];
+    table.columns = chosen
+        .into_iter()
+        .chain(text_columns)
+        .filter_map(|(what, at)| Some((what, layer.columns[at?].name.clone())))
+        .collect();
+    Ok(table)
+}
+
+fn refuse(path: &Path, position: usize, id: &str, problem: String) -> InputError {
+    InputError::file(path, problem)
+        .at(position, Some(id))
+        .hint("costs are amounts from 0 up, without separators")
+}
+
+fn find(layer: &Layer, names: &[&str]) -> Option<usize> {
+    names
+        .iter()
+        .find_map(|name| layer.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name)))
+}
+
+fn find_prefix(layer: &Layer, names: &[&str]) -> Option<usize> {
+    let starts = |name: &str, prefix: &str| name.to_ascii_lowercase().starts_with(prefix);
+    names.iter().find_map(|name| layer.columns.iter().position(|column| starts(&column.name, name)))
+}
+
+fn currency(column: &str) -> Option<String> {
+    let code = column.split('_').nth(1)?;
+    (code.len() == 3).then(|| code.to_ascii_uppercase())
+}
+
+fn words(layer: &Layer, column: Option<usize>, row: usize) -> Option<String> {
+    match layer.columns[column?].values.get(row)? {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        _ => None,
+    }
+}
+
+fn amount(layer: &Layer, column: Option<usize>, row: usize) -> Result<Option<f64>, String> {
+    let Some(column) = column else { return Ok(None) };
+    let column = &layer.columns[column];
+    let Some(value) = column.values.get(row) else { return Ok(None) };
+    match number(value) {
+        Ok(Some(found)) if found.is_finite() && found >= 0.0 => Ok(Some(found)),
+        Ok(None) => Ok(None),
+        Ok(Some(found)) => Err(format!("`{}` is not an amount: found {found}", column.name)),
+        Err(found) => Err(format!("`{}` is not an amount: {found}", column.name)),
+    }
+}
