@@ -81,7 +81,8 @@ pub(super) fn judge(
         judgement.scrutiny.look(&mut inputs, &mut assessment, session)
     };
     let ranking = rank(&inputs.villages, &assessment, judgement.by);
-    Ok(Found { inputs, assessment, ranking, comparison: Comparison::default(), scrutiny })
+    let comparison = Comparison::default();
+    Ok(Found { inputs, assessment, ranking, comparison, scrutiny, investment: None, planned: None })
 }
 
 /// What a cut by received power left out.

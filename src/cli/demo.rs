@@ -82,11 +82,10 @@ impl DemoArgs {
             }
             let table = province.path().join("candidates.csv");
             let candidates = split(&mut read, 1, &table, judgement.oldest(), &request)?;
-            let found = judge(read, &request, &judgement, session)?;
-            output.write_all_and(&out, &found, started, session, |results, directory| {
-                rank(&found, &merit()?, results, directory, session)?;
-                planning::plan(&found, results, &candidates, &PlanningArgs::for_demo(), directory, session)
-            })
+            let mut found = judge(read, &request, &judgement, session)?;
+            rank(&mut found, &merit()?, session)?;
+            planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), session)?;
+            output.write_all(&out, &found, started, session)
         })?
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Re
     text.push_str(&sureness(found));
     text.push_str(&units(found));
     text.push_str(&first_villages(found));
+    text.push_str(&super::planned::ranking(found));
+    text.push_str(&super::planned::plan(found));
     for path in written {
         let _ = writeln!(text, "wrote {}", path.display());
     }
@@ -166,7 +168,7 @@ fn first_villages(found: &Found) -> String {
 }
 
 /// A number with a thin mark between thousands.
-fn count(number: usize) -> String {
+pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (nth, digit) in digits.chars().enumerate() {
@@ -178,7 +180,7 @@ fn count(number: usize) -> String {
     text
 }
 
-fn people(number: f64) -> String {
+pub(super) fn people(number: f64) -> String {
     count(number.round() as usize)
 }
 

@@ -12,6 +12,7 @@ mod matrix;
 mod output;
 mod places;
 mod plan;
+mod planned;
 mod planning;
 mod rank;
 mod scrutiny;

@@ -10,9 +10,9 @@ use serde_json::json;
 use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
-use crate::export::{Comparison, CsvStyle, Directory, Language, Output, Outputs, Results, format};
+use crate::export::{Comparison, CsvStyle, Directory, Language, Output, Outputs, Planned, Results, format};
 use crate::geometry::Shapes;
-use crate::rank::Ranking;
+use crate::rank::{Investment, Ranking};
 use crate::read::Inputs;
 use crate::verify::Scrutiny;
 
@@ -69,19 +69,7 @@ impl OutputArgs {
         started: Instant,
         session: &Session,
     ) -> Result<Outcome, Error> {
-        self.write_all_and(out, found, started, session, |_, _| Ok(()))
-    }
-
-    /// The same, and whatever `more` writes beside.
-    pub fn write_all_and(
-        &self,
-        out: &Path,
-        found: &Found,
-        started: Instant,
-        session: &Session,
-        more: impl FnOnce(Results<'_>, &mut Directory) -> Result<(), Error>,
-    ) -> Result<Outcome, Error> {
-        let written = self.write(out, found, started, session, more)?;
+        let written = self.write(out, found, started, session)?;
         if !self.is_lean() {
             super::digest::print(found, &written, session)?;
         }
@@ -94,15 +82,11 @@ impl OutputArgs {
         found: &Found,
         started: Instant,
         session: &Session,
-        more: impl FnOnce(Results<'_>, &mut Directory) -> Result<(), Error>,
     ) -> Result<Vec<PathBuf>, Error> {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
         let results = Results { csv: self.csv_separator, language: self.lang, ..found.results(&outlines) };
         session.working("writing", || self.outputs().write(results, &mut directory))?;
-        if self.only.is_empty() {
-            more(results, &mut directory)?;
-        }
         if !self.is_lean() {
             let run = json!({
                 "threads": rayon::current_num_threads(),
@@ -123,6 +107,10 @@ pub(super) struct Found {
     pub ranking: Ranking,
     pub comparison: Comparison,
     pub scrutiny: Scrutiny,
+    /// The ranking for investment, where one was asked for.
+    pub investment: Option<Investment>,
+    /// The plan, where one was asked for.
+    pub planned: Option<Planned>,
 }
 
 impl Found {
@@ -135,8 +123,17 @@ impl Found {
 
     /// As the exports see it.
     pub fn results<'a>(&'a self, outlines: &'a Shapes) -> Results<'a> {
-        let Self { inputs, assessment, ranking, comparison, scrutiny } = self;
-        let (csv, language) = (CsvStyle::default(), Language::default());
-        Results { inputs, assessment, ranking, outlines, comparison, scrutiny, language, csv }
+        Results {
+            inputs: &self.inputs,
+            assessment: &self.assessment,
+            ranking: &self.ranking,
+            scrutiny: &self.scrutiny,
+            outlines,
+            comparison: &self.comparison,
+            investment: self.investment.as_ref(),
+            planned: self.planned.as_ref(),
+            language: Language::default(),
+            csv: CsvStyle::default(),
+        }
     }
 }

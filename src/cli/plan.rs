@@ -50,11 +50,10 @@ impl PlanArgs {
         output.on_threads(|| {
             let mut read = read(&request, &judgement, session)?;
             let candidates = split(&mut read, first, &table, judgement.oldest(), &request)?;
-            let found = judge(read, &request, &judgement, session)?;
-            output.write_all_and(&out, &found, started, session, |results, directory| {
-                rank(&found, &recipe, results, directory, session)?;
-                planning::plan(&found, results, &candidates, &planning, directory, session)
-            })
+            let mut found = judge(read, &request, &judgement, session)?;
+            rank(&mut found, &recipe, session)?;
+            planning::plan(&mut found, &candidates, &planning, session)?;
+            output.write_all(&out, &found, started, session)
         })?
     }
 }

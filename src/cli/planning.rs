@@ -10,8 +10,7 @@ use super::candidates::Candidates;
 use super::output::Found;
 use crate::assess::Rule;
 use crate::error::Error;
-use crate::export::plan::PlanFiles;
-use crate::export::{Directory, Results};
+use crate::export::Planned;
 use crate::plan::atoms::{self, Weight};
 use crate::plan::{
     Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, frontier, solve, targets,
@@ -147,13 +146,11 @@ fn floor(text: &str) -> Result<(String, u32), String> {
     parts.ok_or_else(|| format!("`{text}` is no minimum: write district=1"))
 }
 
-/// Plans, and writes the plan's files.
+/// Plans.
 pub(super) fn plan(
-    found: &Found,
-    results: Results<'_>,
+    found: &mut Found,
     candidates: &Candidates,
     args: &PlanningArgs,
-    directory: &mut Directory,
     session: &Session,
 ) -> Result<(), Error> {
     let villages = &found.inputs.villages;
@@ -211,20 +208,21 @@ pub(super) fn plan(
     let mut outlines = candidates.reach.shapes.clone();
     found.inputs.plane.to_wgs84(outlines.positions_mut())?;
     let middle = (TOWER_VND.0 + TOWER_VND.1) / 2.0;
-    let files = PlanFiles {
-        problem: &problem,
-        outcome: &outcome,
-        villages: &cut.villages,
+    outcome.certificate.notes.iter().for_each(|note| session.warning(note));
+    found.planned = Some(Planned {
+        problem,
+        outcome,
+        villages: cut.villages,
         weight: args.count,
-        currency: candidates.table.currency.as_deref(),
-        areas: (&outlines, &candidates.reach.sites),
-        frontier: &curve,
-        targets: &reached,
+        currency: candidates.table.currency.clone(),
+        areas: outlines,
+        area_sites: candidates.reach.sites.clone(),
+        frontier: curve,
+        targets: reached,
         cost_range: (TOWER_VND.0 / middle, TOWER_VND.1 / middle),
         seconds,
-    };
-    files.write(results, directory)?;
-    say(&files, session)
+    });
+    Ok(())
 }
 
 fn failed(error: crate::plan::PlanError) -> Error {
@@ -332,30 +330,6 @@ fn budgets(problem: &Problem) -> Vec<f64> {
         costs.sum::<f64>() / 10.0
     };
     (1..=18).map(|nth| all * f64::from(nth) / 12.0).collect()
-}
-
-/// The plan in a few lines.
-fn say(files: &PlanFiles<'_>, session: &Session) -> Result<(), Error> {
-    let certificate = &files.outcome.certificate;
-    let plan = &files.outcome.plan;
-    let mut text = format!(
-        "Plan: {} sites, {} of {} uncovered villages served, {} spent{}\n",
-        plan.built.iter().flatten().count(),
-        plan.served.iter().flatten().count(),
-        plan.served.len(),
-        plan.spent.iter().sum::<f64>(),
-        files.currency.map(|currency| format!(" {currency}")).unwrap_or_default(),
-    );
-    text.push_str(&format!(
-        "  objective {}, bound {} ({}), gap {:.4} %, greedy {}, recounted\n",
-        certificate.objective,
-        certificate.bound,
-        certificate.bound_from,
-        certificate.gap * 100.0,
-        certificate.greedy.map_or("finds no plan".into(), |greedy| greedy.to_string()),
-    ));
-    certificate.notes.iter().for_each(|note| session.warning(note));
-    session.data(&text)
 }
 
 /// Where candidates come from.

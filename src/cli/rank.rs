@@ -11,8 +11,6 @@ use super::judgement::JudgementArgs;
 use super::output::{Found, OutputArgs};
 use super::{Outcome, Session};
 use crate::error::{Error, InputError};
-use crate::export::ranking::write_ranking;
-use crate::export::{Directory, Results};
 use crate::rank::methods::{Scale, ahp};
 use crate::rank::{Draws, Method, Missing, Profile, Recipe, Weight, investment, profile};
 
@@ -42,22 +40,15 @@ impl RankArgs {
         let request = inputs.request(false, session.gdal);
         let recipe = ranking.recipe(session)?;
         output.on_threads(|| {
-            let found = find(&request, &judgement, session)?;
-            output.write_all_and(&out, &found, started, session, |results, directory| {
-                rank(&found, &recipe, results, directory, session)
-            })
+            let mut found = find(&request, &judgement, session)?;
+            rank(&mut found, &recipe, session)?;
+            output.write_all(&out, &found, started, session)
         })?
     }
 }
 
-/// Ranks, and writes the ranking's files.
-pub(super) fn rank(
-    found: &Found,
-    recipe: &Recipe,
-    results: Results<'_>,
-    directory: &mut Directory,
-    session: &Session,
-) -> Result<(), Error> {
+/// Ranks for investment.
+pub(super) fn rank(found: &mut Found, recipe: &Recipe, session: &Session) -> Result<(), Error> {
     let ranking = investment(&found.inputs.villages, &found.assessment, recipe).map_err(Error::Usage)?;
     let gaps = ranking.ranking.iter().filter(|ranked| !ranked.missing.is_empty()).count();
     if gaps > 0 {
@@ -66,7 +57,8 @@ pub(super) fn rank(
             "{gaps} ranked villages lack a criterion's value: {policy}; see `missing` in ranking.csv"
         ));
     }
-    write_ranking(&ranking, results, directory)
+    found.investment = Some(ranking);
+    Ok(())
 }
 
 /// How villages are ranked.

@@ -91,4 +91,12 @@ pub trait LayerSource: Send + Sync {
     /// # Errors
     /// What the system said.
     fn layer(&self, results: super::Results<'_>) -> Result<Option<Layer>, crate::error::Error>;
+    /// Further rows of the same attributes that only maps have: files of formats that hold no
+    /// layer without places.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn map_rows(&self, _results: super::Results<'_>) -> Result<Vec<Row>, crate::error::Error> {
+        Ok(Vec::new())
+    }
 }

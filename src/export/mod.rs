@@ -35,12 +35,13 @@ pub use directory::Directory;
 pub use explain::explain;
 pub use language::Language;
 pub use output::{Output, Outputs, format};
+pub use plan::Planned;
 pub use sureness::explain_sureness;
 
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::geometry::Shapes;
-use crate::rank::Ranking;
+use crate::rank::{Investment, Ranking};
 use crate::read::Inputs;
 use crate::verify::Scrutiny;
 
@@ -59,6 +60,10 @@ pub struct Results<'a> {
     pub outlines: &'a Shapes,
     /// The rules side by side, made when they are needed.
     pub comparison: &'a Comparison,
+    /// The ranking for investment, where one was asked for.
+    pub investment: Option<&'a Investment>,
+    /// The plan, where one was asked for.
+    pub planned: Option<&'a Planned>,
     /// The language of the report and the workbook.
     pub language: Language,
     /// How CSVs are written.
@@ -83,4 +88,4 @@ pub trait Export: Send + Sync {
 }
 
 /// Every output that is no layer.
-pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson, &report::ReportHtml];
+pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson, &report::ReportHtml, &plan::CertificateJson];

@@ -127,7 +127,15 @@ fn write_one(
     let name = output.file_name();
     match output {
         Output::Layer(source, format) => match layers.iter().find(|layer| layer.name == source.name()) {
-            Some(layer) => directory.write(&name, |out| format.write(layer, results.csv, out)),
+            Some(layer) => {
+                let more = if format.writes_tables() { Vec::new() } else { source.map_rows(results)? };
+                if more.is_empty() {
+                    return directory.write(&name, |out| format.write(layer, results.csv, out));
+                }
+                let mut whole = layer.clone();
+                whole.rows.extend(more);
+                directory.write(&name, |out| format.write(&whole, results.csv, out))
+            }
             None => Ok(()),
         },
         Output::All(container) => directory.write(&name, |out| container.write(layers, results, out)),

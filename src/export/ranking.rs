@@ -1,30 +1,38 @@
 //! `ranking.csv`: every rank taken apart. `reversals.csv`: neighbours that easily change places.
 
-use super::formats::Format;
-use super::layer::{Field, Kind, Layer, Row};
-use super::tables::CsvTable;
-use super::{Directory, Results};
+use super::Results;
+use super::layer::{Field, Kind, Layer, LayerSource, Row};
 use crate::error::Error;
 use crate::model::Value;
 use crate::rank::Investment;
 
-/// Writes both tables.
-///
-/// # Errors
-/// What the system said.
-pub fn write_ranking(
-    ranking: &Investment,
-    results: Results<'_>,
-    directory: &mut Directory,
-) -> Result<(), Error> {
-    for layer in [table(ranking, results), reversals(ranking, results)] {
-        let name = format!("{}.csv", layer.name);
-        directory.write(&name, |out| CsvTable.write(&layer, results.csv, out))?;
+/// The uncovered villages in the order of the investment ranking.
+pub struct RankingTable;
+
+impl LayerSource for RankingTable {
+    fn name(&self) -> &'static str {
+        "ranking"
     }
-    Ok(())
+
+    fn summary(&self) -> &'static str {
+        "the uncovered villages ranked for investment, each rank taken apart"
+    }
+
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        Ok(results.investment.map(|ranking| Layer {
+            name: self.name(),
+            summary: self.summary(),
+            fields: fields(ranking, results),
+            rows: (0..ranking.ranking.len()).map(|place| row(ranking, results, place)).collect(),
+        }))
+    }
 }
 
-fn table(ranking: &Investment, results: Results<'_>) -> Layer {
+fn fields(ranking: &Investment, results: Results<'_>) -> Vec<Field> {
     let villages = &results.inputs.villages;
     let mut fields = vec![
         Field::integer("rank", "", "place in the ranking, from 1"),
@@ -48,8 +56,7 @@ fn table(ranking: &Investment, results: Results<'_>) -> Layer {
         Field::integer("rank_high", "", "95th percentile"),
         Field::number("in_top", "share", "of the draws in which it is among the first"),
     ]);
-    let rows = (0..ranking.ranking.len()).map(|place| row(ranking, results, place)).collect();
-    Layer { name: "ranking", summary: "the uncovered villages, each rank taken apart", fields, rows }
+    fields
 }
 
 fn row(ranking: &Investment, results: Results<'_>, place: usize) -> Row {
@@ -78,17 +85,35 @@ fn row(ranking: &Investment, results: Results<'_>, place: usize) -> Row {
     Row { values, geometry: None }
 }
 
-fn reversals(ranking: &Investment, results: Results<'_>) -> Layer {
-    let fields = vec![
-        Field::text("village_id", "ranked before the other"),
-        Field::text("before", "the village right behind it"),
-        Field::number("share", "share", "of the draws in which they change places"),
-    ];
-    let id = |village: usize| Value::Text(results.inputs.villages.records[village].id.0.clone());
-    let rows = ranking.reversals.iter().map(|&(first, second, share)| Row {
-        values: vec![id(first), id(second), Value::Number(share)],
-        geometry: None,
-    });
-    let rows = rows.collect();
-    Layer { name: "reversals", summary: "neighbours that change places when weights move", fields, rows }
+/// Neighbours in the ranking that easily change places.
+pub struct Reversals;
+
+impl LayerSource for Reversals {
+    fn name(&self) -> &'static str {
+        "reversals"
+    }
+
+    fn summary(&self) -> &'static str {
+        "neighbours in the ranking that change places when weights move"
+    }
+
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        let Some(ranking) = results.investment else { return Ok(None) };
+        let fields = vec![
+            Field::text("village_id", "ranked before the other"),
+            Field::text("before", "the village right behind it"),
+            Field::number("share", "share", "of the draws in which they change places"),
+        ];
+        let id = |village: usize| Value::Text(results.inputs.villages.records[village].id.0.clone());
+        let rows = ranking.reversals.iter().map(|&(first, second, share)| Row {
+            values: vec![id(first), id(second), Value::Number(share)],
+            geometry: None,
+        });
+        let rows = rows.collect();
+        Ok(Some(Layer { name: self.name(), summary: self.summary(), fields, rows }))
+    }
 }

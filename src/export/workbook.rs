@@ -83,7 +83,7 @@ impl Looks {
     fn of(&self, field: &Field) -> &CellFormat {
         match (field.kind, field.unit) {
             (Kind::Text | Kind::Bool, _) => &self.text,
-            (Kind::Integer, _) | (_, "people" | "households" | "m" | "VND" | "villages") => &self.whole,
+            (Kind::Integer, _) | (_, "people" | "households" | "m" | "money" | "villages") => &self.whole,
             (_, "share") => &self.share,
             _ => &self.decimal,
         }

@@ -11,6 +11,7 @@ mod villages;
 mod whatif;
 
 use super::layer::LayerSource;
+use super::{plan, ranking};
 
 /// Every layer there is; each is written as a CSV, and as a GeoJSON where it has places.
 pub const LAYERS: &[&dyn LayerSource] = &[
@@ -24,4 +25,11 @@ pub const LAYERS: &[&dyn LayerSource] = &[
     &flips::Flips,
     &measurements::Measurements,
     &verify::Verify,
+    &ranking::RankingTable,
+    &ranking::Reversals,
+    &plan::PlanSites,
+    &plan::PlanVillages,
+    &plan::Phases,
+    &plan::Curve,
+    &plan::Targets,
 ];

@@ -1,0 +1,175 @@
+//! `phases`: the plan phase by phase. `curve`: what more money buys. `targets`: what a target takes.
+
+use super::{MONEY, Planned, of_plan};
+use crate::error::Error;
+use crate::export::Results;
+use crate::export::layer::{Field, Layer, LayerSource, Row};
+use crate::model::Value;
+use crate::plan::Step;
+
+/// One row a phase.
+pub struct Phases;
+
+impl LayerSource for Phases {
+    fn name(&self) -> &'static str {
+        "phases"
+    }
+
+    fn summary(&self) -> &'static str {
+        "the plan phase by phase: money, sites, villages newly covered, and what is left"
+    }
+
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        of_plan(results, |planned| {
+            let unit = planned.weight.unit();
+            let fields = vec![
+                Field::text("phase", "as the plan names it"),
+                Field::number("budget", MONEY, "to spend in it; empty where there is no limit"),
+                Field::number("spent", MONEY, "spent in it"),
+                Field::number("spent_low", MONEY, "the low estimate"),
+                Field::number("spent_high", MONEY, "the high estimate"),
+                Field::integer("sites", "sites", "built in it"),
+                Field::integer("villages", "villages", "newly covered in it"),
+                Field::number(format!("new_{unit}"), unit, "in those villages"),
+                Field::integer("villages_so_far", "villages", "newly covered since the start"),
+                Field::number(format!("{unit}_so_far"), unit, "in those villages"),
+                Field::integer("villages_left", "villages", "uncovered before, and still"),
+            ];
+            let rows = phase_rows(planned);
+            Ok(Layer { name: self.name(), summary: self.summary(), fields, rows })
+        })
+    }
+}
+
+fn phase_rows(planned: &Planned) -> Vec<Row> {
+    let steps = planned.steps();
+    let (low, high) = planned.cost_range;
+    let (mut villages, mut weight) = (0, 0.0);
+    let all = planned.problem.places.len() as i64;
+    let mut row = |nth: usize| {
+        let phase = &planned.problem.phases[nth];
+        let own: Vec<&Step> = steps.iter().filter(|step| step.phase == nth).collect();
+        let new: i64 = own.iter().map(|step| step.places.len() as i64).sum();
+        let new_weight: f64 = own.iter().map(|step| step.weight).sum();
+        villages += new;
+        weight += new_weight;
+        let spent = planned.outcome.plan.spent[nth];
+        let values = vec![
+            Value::Text(phase.label.clone()),
+            phase.budget.map_or(Value::Missing, Value::Number),
+            Value::Number(spent),
+            Value::Number(spent * low),
+            Value::Number(spent * high),
+            Value::Integer(own.len() as i64),
+            Value::Integer(new),
+            Value::Number(new_weight),
+            Value::Integer(villages),
+            Value::Number(weight),
+            Value::Integer(all - villages),
+        ];
+        Row { values, geometry: None }
+    };
+    (0..planned.problem.phases.len()).map(&mut row).collect()
+}
+
+/// One row a budget.
+pub struct Curve;
+
+impl LayerSource for Curve {
+    fn name(&self) -> &'static str {
+        "curve"
+    }
+
+    fn summary(&self) -> &'static str {
+        "what more money buys: the best plan for each budget"
+    }
+
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        of_plan(results, |planned| {
+            let unit = planned.weight.unit();
+            let fields = vec![
+                Field::number("budget", MONEY, "spent at once, all gates as in the last phase"),
+                Field::number("cost", MONEY, "what the best plan for it costs"),
+                Field::integer("sites", "sites", "it builds"),
+                Field::integer("villages", "villages", "it newly covers"),
+                Field::number(unit, unit, "in those villages"),
+                Field::number("bound", unit, "no plan for this budget covers more"),
+                Field::number("per_million", unit, "more for each further million since the row before"),
+                Field::flag("proven", "whether the plan is proven best"),
+            ];
+            let rows = curve_rows(planned);
+            Ok(Layer { name: self.name(), summary: self.summary(), fields, rows })
+        })
+    }
+}
+
+fn curve_rows(planned: &Planned) -> Vec<Row> {
+    let mut before = (0.0, 0.0);
+    let row = |point: &crate::plan::FrontierPoint| {
+        let further = (point.budget - before.0) / 1e6;
+        let marginal = (further > 0.0).then(|| (point.weight - before.1) / further);
+        before = (point.budget, point.weight);
+        let values = vec![
+            Value::Number(point.budget),
+            Value::Number(point.cost),
+            Value::Integer(point.sites as i64),
+            Value::Integer(point.places as i64),
+            Value::Number(point.weight),
+            Value::Number(point.bound),
+            marginal.map_or(Value::Missing, Value::Number),
+            Value::Bool(point.proven),
+        ];
+        Row { values, geometry: None }
+    };
+    planned.frontier.iter().map(row).collect()
+}
+
+/// One row a target.
+pub struct Targets;
+
+impl LayerSource for Targets {
+    fn name(&self) -> &'static str {
+        "targets"
+    }
+
+    fn summary(&self) -> &'static str {
+        "how many sites and how much money 90, 95, 99 and 100 % take"
+    }
+
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        of_plan(results, |planned| {
+            let unit = planned.weight.unit();
+            let fields = vec![
+                Field::number("share", "share", "of what all candidates together could serve"),
+                Field::number(unit, unit, "that is"),
+                Field::integer("fewest_sites", "sites", "that serve as much"),
+                Field::number("least_cost", MONEY, "that serves as much"),
+                Field::flag("proven", "whether both are proven"),
+            ];
+            let row = |target: &crate::plan::Target| Row {
+                values: vec![
+                    Value::Number(target.share),
+                    Value::Number(target.weight),
+                    Value::Integer(target.fewest_sites as i64),
+                    Value::Number(target.least_cost),
+                    Value::Bool(target.proven),
+                ],
+                geometry: None,
+            };
+            let rows = planned.targets.iter().map(row).collect();
+            Ok(Layer { name: self.name(), summary: self.summary(), fields, rows })
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! `plan_villages`: every village that is planned for: served when and by which sites, or why not.
+
+use geo::Geometry;
+
+use super::{Planned, of_plan};
+use crate::error::Error;
+use crate::export::Results;
+use crate::export::layer::{Field, Layer, LayerSource, Row};
+use crate::export::place::village_geometry;
+use crate::model::Value;
+use crate::plan::served_by;
+
+/// One row an uncovered village.
+pub struct PlanVillages;
+
+impl LayerSource for PlanVillages {
+    fn name(&self) -> &'static str {
+        "plan_villages"
+    }
+
+    fn summary(&self) -> &'static str {
+        "the uncovered villages: served in which phase and by which sites, or why not"
+    }
+
+    fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
+        of_plan(results, |planned| {
+            let records = &results.inputs.villages;
+            let mut fields = vec![
+                Field::text("village_id", "the id the boundary file gives"),
+                Field::text("name", "the village's name"),
+            ];
+            fields.extend(
+                records.admin_levels.iter().map(|level| Field::text(level.as_str(), "administrative parent")),
+            );
+            fields.extend([
+                Field::number(planned.weight.unit(), planned.weight.unit(), "that serving it counts for"),
+                Field::text("phase", "by which it is served; empty where it is not"),
+                Field::text("served_by", "the sites that cover a part of it by then"),
+                Field::text("why_not", "why it is not served"),
+            ]);
+            let text = |text: &Option<String>| text.clone().map_or(Value::Missing, Value::Text);
+            let rows = all(planned, results)?.into_iter().map(|village| {
+                let record = &records.records[village.village];
+                let mut values = vec![Value::Text(village.id), text(&record.name)];
+                values.extend(record.admin.iter().map(text));
+                values.push(Value::Number(village.weight));
+                values.push(village.phase.map_or(Value::Missing, Value::Text));
+                values.push(Value::Text(village.served_by.join("; ")));
+                values.push(village.why_not.map_or(Value::Missing, Value::Text));
+                Row { values, geometry: village.geometry }
+            });
+            let rows = rows.collect();
+            Ok(Layer { name: self.name(), summary: self.summary(), fields, rows })
+        })
+    }
+}
+
+/// One village of a plan.
+pub(super) struct PlannedVillage {
+    pub village: usize,
+    pub id: String,
+    pub weight: f64,
+    pub phase: Option<String>,
+    pub served_by: Vec<String>,
+    pub why_not: Option<String>,
+    pub geometry: Option<Geometry>,
+}
+
+/// Every village that is planned for.
+pub(super) fn all(planned: &Planned, results: Results<'_>) -> Result<Vec<PlannedVillage>, Error> {
+    let out = planned.problem.out_of_reach();
+    let one = |(place, &village): (usize, &usize)| {
+        let plan = &planned.outcome.plan;
+        let sites = served_by(&planned.problem, plan, place);
+        let why_not = match plan.served[place] {
+            Some(_) => None,
+            None if out.contains(&place) => Some("out of reach of all candidate sites".to_owned()),
+            None => Some("not among the best for the money".to_owned()),
+        };
+        Ok(PlannedVillage {
+            village,
+            id: planned.problem.places[place].id.clone(),
+            weight: planned.problem.places[place].weight,
+            phase: plan.served[place].map(|phase| planned.phase(phase).to_owned()),
+            served_by: sites.into_iter().map(|site| planned.problem.sites[site].id.clone()).collect(),
+            why_not,
+            geometry: village_geometry(results, village)?,
+        })
+    };
+    planned.villages.iter().enumerate().map(one).collect()
+}
