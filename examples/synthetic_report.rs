@@ -7,9 +7,10 @@ use std::f64::consts::TAU;
 use std::sync::Arc;
 
 use covgap::Error;
-use covgap::assess::{Definition, Detail, assess};
+use covgap::assess::{Definition, Detail, assess, cases, compare};
 use covgap::export::Language;
 use covgap::export::report::{ReportInput, page};
+use covgap::margin::margins;
 use covgap::model::{AreaSource, Coverage, ServiceArea, Technology, Value, Village, VillageId, Villages};
 use covgap::plane::{Plane, Transform};
 use covgap::rank::{criterion, rank};
@@ -177,7 +178,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let language: Language = arguments.next().as_deref().unwrap_or("en").parse()?;
     let (villages, coverage) = (villages(count), coverage(count));
     let plane = Plane::new("+proj=utm +zone=48", "a made-up country", Arc::new(Flat));
-    let assessment = assess(&villages, &coverage, Definition::default(), Detail::Full);
+    let definition = Definition::default();
+    let assessment = assess(&villages, &coverage, definition.clone(), Detail::Full);
     let ranking = rank(&villages, &assessment, criterion("population")?);
     let findings = findings(villages.len(), coverage.len());
     let started = std::time::Instant::now();
@@ -188,6 +190,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         assessment: &assessment,
         ranking: &ranking,
         findings: &findings,
+        rules: &compare(&villages, &coverage, cases(&villages, &coverage, &definition)),
+        margins: &margins(&villages, &coverage, &assessment),
         title: None,
         language,
     };

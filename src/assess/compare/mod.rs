@@ -79,11 +79,14 @@ impl Judged {
     }
 
     /// Whether it belongs in a table of rules that a reader is to take in at once: the definition
-    /// in use, the rules at its minimum technology, and the presets.
+    /// in use, the other rules at its minimum technology, and the presets.
     pub fn is_headline(&self, in_use: &Definition) -> bool {
         match self.case.reason {
             Reason::Active | Reason::Preset(_) => true,
-            Reason::Rule => self.case.definition.min_technology == in_use.min_technology,
+            Reason::Rule => {
+                let definition = &self.case.definition;
+                definition.min_technology == in_use.min_technology && definition != in_use
+            }
             Reason::Operators | Reason::SwitchOff(_) => false,
         }
     }

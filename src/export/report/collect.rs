@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::ReportInput;
-use super::data::{
-    Document, Extra, Finding, Level, OperatorShares, Ranking, Rule, Source, Totals, Unit, Villages,
-};
-use super::{encode, map};
-use crate::assess::{self, Status};
+use super::data::{Document, Extra, Finding, Level, OperatorShares, Ranking, Source, Totals, Unit, Villages};
+use super::{encode, map, rules};
+use crate::assess;
 use crate::error::Error;
 use crate::model::{Technology, Value};
 use crate::units::{Households, Metres, People, Share, SquareMetres};
@@ -29,7 +27,7 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         lang: input.language.code(),
         title: input.title.map(str::to_owned),
-        rule: rule(input),
+        rule: rules::rule(&input.assessment.definition),
         totals: totals(input),
         levels,
         technologies: Technology::ALL.map(Technology::label).to_vec(),
@@ -45,18 +43,9 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         warnings: input.findings.warnings.clone(),
         working_crs: [input.plane.crs().to_owned(), input.plane.why().to_owned()],
         options: Vec::new(),
+        rules: rules::rows(input),
         ..Document::default()
     })
-}
-
-fn rule(input: &ReportInput<'_>) -> Rule {
-    let definition = &input.assessment.definition;
-    Rule {
-        text: definition.rule.to_string(),
-        min_technology: definition.min_technology.label().to_owned(),
-        operators: definition.operators.to_string(),
-        further: String::new(),
-    }
 }
 
 fn totals(input: &ReportInput<'_>) -> Totals {
@@ -107,11 +96,6 @@ fn levels(input: &ReportInput<'_>) -> (Vec<Level>, Vec<u32>) {
 fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
     let (records, assessed) = (&input.villages.records, &input.assessment.villages);
     let households: Vec<_> = records.iter().map(|v| finite(v.households.map(Households::get), 6)).collect();
-    let letter = |status| match status {
-        Status::Covered => 'c',
-        Status::Uncovered => 'u',
-        Status::Unknown => '?',
-    };
     let technology = |t: Technology| assessed.iter().map(move |v| v.technology_shares[t.index()].get());
     Villages {
         id: records.iter().map(|v| v.id.0.clone()).collect(),
@@ -119,14 +103,14 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         unit,
         population: records.iter().map(|v| finite(v.population.map(People::get), 6)).collect(),
         households: if households.iter().any(Option::is_some) { households } else { Vec::new() },
-        status: assessed.iter().map(|v| letter(v.status)).collect(),
-        class: String::new(),
+        status: assessed.iter().map(|v| rules::letter(v.status)).collect(),
+        class: assessed.iter().map(|v| rules::class_letter(v.class)).collect(),
         covered_share: assessed.iter().map(|v| round(v.covered_share.get(), 6)).collect(),
         technology_shares: Technology::ALL.map(|t| encode::shares(technology(t))).to_vec(),
         operator_shares: operator_shares(input),
         operators: (0..records.len()).map(|v| input.assessment.operators_reaching(v).collect()).collect(),
         distance_m: assessed.iter().map(|v| finite(v.distance.map(Metres::get), 1)).collect(),
-        margin_m: Vec::new(),
+        margin_m: rules::margins(input),
         area_m2: (0..records.len())
             .map(|v| finite(input.villages.area(v).map(SquareMetres::get), 0))
             .collect(),

@@ -10,14 +10,16 @@ mod layers;
 mod map;
 #[cfg(test)]
 mod palette;
+mod rules;
 mod simplify;
 mod topology;
 
 use std::io::Write;
 
 use super::{Export, Language, Results};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Judged};
 use crate::error::Error;
+use crate::margin::VillageMargin;
 use crate::model::{Coverage, Villages};
 use crate::plane::Plane;
 use crate::rank::Ranking;
@@ -41,6 +43,10 @@ pub struct ReportInput<'a> {
     pub ranking: &'a Ranking,
     /// How the inputs were understood.
     pub findings: &'a Findings,
+    /// The rules side by side, the one in use first; empty where they were not compared.
+    pub rules: &'a [Judged],
+    /// How far edges must move for each village to change; empty where that was not asked.
+    pub margins: &'a [VillageMargin],
     /// What the study is called, where somebody named it.
     pub title: Option<&'a str>,
     /// The language the page opens in; it can be switched there.
@@ -67,6 +73,8 @@ impl Export for ReportHtml {
             assessment: results.assessment,
             ranking: results.ranking,
             findings: &results.inputs.findings,
+            rules: results.comparison.of(results),
+            margins: &results.scrutiny.margins,
             title: None,
             language: results.language,
         })?;
