@@ -20,6 +20,8 @@ mod session;
 mod shell;
 mod study;
 
+use std::io::{self, Write as _};
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -109,9 +111,12 @@ pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
         Err(error) => return refused(&error),
     };
     let session = Session::new(gdal);
-    let outcome = refuse_strange_caller()
-        .and_then(|()| Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string())))
-        .and_then(|cli| cli.command.run(&session));
+    let work = || {
+        refuse_strange_caller()
+            .and_then(|()| Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string())))
+            .and_then(|cli| cli.command.run(&session))
+    };
+    let Some(outcome) = guarded(work, &session) else { return ExitCode::from(FAILED) };
     ExitCode::from(match outcome {
         Ok(Outcome::Whole) => DONE,
         Ok(Outcome::Skipped) => SKIPPED,
@@ -126,6 +131,30 @@ pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
             if matches!(error, Error::Usage(_)) { USAGE } else { FAILED }
         }
     })
+}
+
+/// Does `work`; a slip of our own ends it with words and without a result, never half done.
+fn guarded<T>(work: impl FnOnce() -> T, session: &Session) -> Option<T> {
+    panic::set_hook(Box::new(|slip| {
+        let place = slip.location().map_or_else(String::new, |at| {
+            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+            format!(" ({file}, line {})", at.line())
+        });
+        let payload = slip.payload();
+        let what = payload.downcast_ref::<&str>().copied().map(str::to_owned);
+        let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        let _ = writeln!(
+            io::stderr().lock(),
+            "error: a fault of covgap {}, not of the data: {what}{place}\n  hint: report it with the command line; \
+             --threads 1 may tell more",
+            env!("CARGO_PKG_VERSION")
+        );
+    }));
+    let done = panic::catch_unwind(AssertUnwindSafe(work)).ok();
+    if done.is_none() {
+        session.note("nothing was written");
+    }
+    done
 }
 
 /// Help, a version, or a command line that makes no sense.

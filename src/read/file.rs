@@ -6,6 +6,9 @@ use std::path::Path;
 
 use crate::error::InputError;
 
+/// What to do about a file that ends before its end.
+pub(crate) const FETCH_AGAIN: &str = "the file was not copied or written to its end: fetch it again";
+
 /// The whole of a file.
 ///
 /// # Errors

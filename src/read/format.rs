@@ -38,7 +38,7 @@ pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &flatgeobuf::FlatGeobuf
 pub fn of(path: &Path) -> Result<Option<&'static dyn Format>, Error> {
     let start = file::start(path)?;
     if start.is_empty() {
-        return Err(InputError::file(path, "the file is empty").into());
+        return Err(InputError::file(path, "the file is empty").hint(file::FETCH_AGAIN).into());
     }
     let by_content = FORMATS.iter().find(|format| format.recognises(&start));
     let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -64,7 +64,7 @@ impl Format for FlatGeobuf {
     }
 }
 
-const CUT_OFF: &str = "the file was not copied or written to its end: fetch it again";
+const CUT_OFF: &str = crate::read::file::FETCH_AGAIN;
 
 /// Ends a row with what the bytes of a feature hold, or skips it with the reason.
 fn feature(bytes: &[u8], kind: GeometryType, columns: &properties::Columns, rows: &mut Rows<'_>) {

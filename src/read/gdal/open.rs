@@ -6,6 +6,7 @@ use gdal::{Dataset, DatasetOptions, DriverManager, GdalOpenFlags};
 
 use super::errors::{listen, sentence};
 use crate::error::{Error, InputError};
+use crate::read::file::FETCH_AGAIN;
 use crate::read::hooks::ReadOptions;
 
 /// Drivers that reach over the network, or make GDAL read files that the user did not name.
@@ -90,7 +91,7 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
     let names: Vec<&str> = allowed.iter().map(String::as_str).collect();
     let (opened, said) = attempt(if options.allow_remote { None } else { Some(&names) });
     opened.map_err(|error| {
-        let why = sentence(&error, &said);
+        let why = without_folder(&sentence(&error, &said), &name);
         let problem = InputError::file(path, format!("GDAL cannot read it: {why}"));
         match reaches_out(path) {
             Some(what) if !options.allow_remote => InputError::file(
@@ -98,6 +99,10 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
                 format!("{what} makes GDAL read further files or addresses, which is off by default"),
             )
             .hint("name the files themselves, or allow it with --allow-remote"),
+            _ if path.is_dir() => {
+                InputError::file(path, "this is a folder, and none of those that are a data set to GDAL")
+                    .hint("name the file inside it")
+            }
             _ => problem.hint("`ogrinfo FILE` shows what GDAL makes of it"),
         }
         .into()
@@ -106,7 +111,10 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
 
 /// The name GDAL is given: a `.zip` is looked into.
 fn name_for_gdal(path: &Path, options: &ReadOptions) -> Result<PathBuf, Error> {
-    if std::fs::metadata(path).is_ok() {
+    if let Ok(about) = std::fs::metadata(path) {
+        if about.is_file() && about.len() == 0 {
+            return Err(InputError::file(path, "the file is empty").hint(FETCH_AGAIN).into());
+        }
         let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // the name of an archive follows whole, its own slash included
@@ -126,8 +134,18 @@ fn name_for_gdal(path: &Path, options: &ReadOptions) -> Result<PathBuf, Error> {
             .hint("fetch the file first, or allow it with --allow-remote")
     } else {
         InputError::file(path, "there is no such file")
+            .hint("look at the spelling, and at the folder you are in")
     };
     Err(error.into())
+}
+
+/// What GDAL said, without the folder that only this machine has.
+fn without_folder(said: &str, name: &Path) -> String {
+    let inside = name.strip_prefix("/vsizip/").unwrap_or(name);
+    let Some(folder) = inside.parent().filter(|folder| folder.parent().is_some()) else {
+        return said.to_owned();
+    };
+    said.replace("/vsizip/", "").replace(&format!("{}/", folder.display()), "")
 }
 
 fn allowed_drivers() -> Vec<String> {

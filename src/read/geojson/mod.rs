@@ -10,6 +10,7 @@ pub(crate) use coordinates::number;
 use std::path::Path;
 
 use crate::error::{Error, InputError};
+use crate::read::file::FETCH_AGAIN;
 use crate::read::format::Format;
 use crate::read::layer::Layer;
 use crate::read::options::Options;
@@ -60,7 +61,7 @@ fn hint(problem: &str) -> Option<&'static str> {
     if ["`NaN`", "`Infinity`", "`-Infinity`", "`inf`", "`nan`"].iter().any(|word| problem.contains(word)) {
         Some("JSON has no word for a number that is none: write null, or leave the feature out")
     } else if problem.contains("cut off") {
-        Some("the file was not copied or written to its end: fetch it again")
+        Some(FETCH_AGAIN)
     } else {
         None
     }
