@@ -70,7 +70,7 @@ fn odd(oddities: &Oddities) -> String {
     let pair = |(one, other): &(VillageId, VillageId)| format!("{one} and {other}");
     let place = |(one, other): &(usize, usize)| format!("{} and {}", one + 1, other + 1);
     let lines = [
-        named("villages whose ids differ only in case or composition", &oddities.alike_ids, pair),
+        named("villages whose ids look alike", &oddities.alike_ids, pair),
         named("villages with the same boundary", &oddities.same_boundaries, pair),
         named("villages that overlap", &oddities.overlaps, |it| {
             format!("{} and {} by {:.0} m²", it.one, it.other, it.area_m2)

@@ -166,15 +166,18 @@ fn say(findings: &Findings, session: &Session) {
     for source in &findings.sources {
         let columns: Vec<String> =
             source.columns.iter().map(|(what, column)| format!("{what} = {}", printable(column))).collect();
-        session.note(&format!(
-            "{}: {} ({}, {} features, {}; {})",
+        let place = if source.crs.is_empty() {
+            "no coordinates".to_owned()
+        } else {
+            format!("{}; {}", source.crs, source.crs_from)
+        };
+        session.note(&printable(&format!(
+            "{}: {} ({}, {} features, {place})",
             source.role.label(),
             source.path.display(),
             source.format,
             source.features,
-            source.crs,
-            source.crs_from
-        ));
+        )));
         if !columns.is_empty() {
             session.note(&format!("  columns: {}", columns.join(", ")));
         }

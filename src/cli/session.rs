@@ -70,7 +70,22 @@ impl Session {
     }
 }
 
-/// Words of the input without the control characters that could drive a terminal.
+/// The most characters of a line; what goes on is the input's doing.
+const LONGEST: usize = 600;
+
+/// Words of the input without the control characters that could drive a terminal or turn the
+/// direction of writing, and without lines that never end.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    let drives = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let line = |line: &str| -> String {
+        let cut = if line.chars().nth(LONGEST).is_some() { "…" } else { "" };
+        line.chars()
+            .take(LONGEST)
+            .map(|c| if drives(c) { '\u{fffd}' } else { c })
+            .chain(cut.chars())
+            .collect()
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }

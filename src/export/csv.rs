@@ -89,6 +89,13 @@ impl<W: Write> Csv<W> {
         if formula { self.text(&format!("'{cell}")) } else { self.text(cell) }
     }
 
+    /// A code of the input, which other tables are joined by: left as it is, unless a
+    /// spreadsheet would call something on reading it.
+    pub fn code(&mut self, cell: &str) {
+        let calls = cell.starts_with(['\t', '\r']) || cell.contains(['(', '|', '!']);
+        if calls { self.foreign(cell) } else { self.text(cell) }
+    }
+
     /// A number, with as many digits as tell it from its neighbours.
     pub fn number(&mut self, value: f64) {
         use std::fmt::Write as _;
@@ -147,6 +154,16 @@ mod tests {
             csv.number(0.25);
         });
         assert_eq!(row, "\u{feff}Bản Na, trên;0,25\n");
+    }
+
+    #[test]
+    fn a_code_stays_as_it_is_unless_it_would_call_something() {
+        let row = one_row(",", |csv| {
+            for code in ["-12A", "+84", "=1", "A(1)", "=cmd|' /C calc'!A0", "@SUM(1)"] {
+                csv.code(code);
+            }
+        });
+        assert_eq!(row, "-12A,+84,=1,A(1),'=cmd|' /C calc'!A0,'@SUM(1)\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::csv::{Csv, CsvStyle};
 use super::formats::Format;
-use super::layer::Layer;
+use super::layer::{Field, Layer};
 use super::{Export, Results};
 use crate::error::Error;
 use crate::model::{Technology, Value};
@@ -38,11 +38,21 @@ impl Format for CsvTable {
         layer.fields.iter().for_each(|field| csv.foreign(&field.name));
         csv.end_row()?;
         for row in &layer.rows {
-            row.values.iter().for_each(|value| write_value(&mut csv, value));
+            for (field, value) in layer.fields.iter().zip(&row.values) {
+                match value {
+                    Value::Text(code) if is_code(field) => csv.code(code),
+                    value => write_value(&mut csv, value),
+                }
+            }
             csv.end_row()?;
         }
         Ok(csv.finish()?)
     }
+}
+
+/// Whether a field holds ids.
+fn is_code(field: &Field) -> bool {
+    field.name == "id" || field.name.ends_with("_id")
 }
 
 fn write_value<W: Write>(csv: &mut Csv<W>, value: &Value) {
@@ -90,7 +100,7 @@ fn write_lean_row<W: Write>(
     names: &mut String,
 ) -> Result<(), Error> {
     let found = &results.assessment.villages[nth];
-    csv.foreign(&results.inputs.villages.records[nth].id.0);
+    csv.code(&results.inputs.villages.records[nth].id.0);
     csv.text(found.status.label());
     csv.number(found.covered_share.get());
     found.technology_shares.iter().for_each(|share| csv.number(share.get()));

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::InputError;
 use crate::model::{Value, Villages};
 use crate::read::columns::{HOUSEHOLDS, Meaning, POPULATION, Picker, VILLAGE_ID, VILLAGE_NAME, levels, list};
+use crate::read::file::FETCH_AGAIN;
 use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
 use crate::read::number::is_nothing;
@@ -70,12 +71,18 @@ fn normal(id: &str) -> String {
 
 /// Joins a table to the villages. What the villages' own file says stays; what it does not is
 /// filled in, and further columns are added. Codes without a partner go to the warnings.
+///
+/// # Errors
+/// A table without rows, or none of whose codes is a village's.
 pub(crate) fn join(
     layer: &mut Layer,
     columns: &Columns,
     villages: &mut Villages,
     warnings: &mut Vec<String>,
-) {
+) -> Result<(), InputError> {
+    if layer.is_empty() && layer.skipped.is_empty() {
+        return Err(InputError::file(&layer.path, "the table has no rows").hint(FETCH_AGAIN));
+    }
     let index = index(layer, columns);
     let takes_levels = villages.admin_levels.is_empty();
     let names = |columns: &[usize]| -> Vec<String> {
@@ -121,6 +128,17 @@ pub(crate) fn join(
     let file = file_name(&layer.path);
     let zeros = |ids: &[&str]| ids.iter().any(|id| index.contains_key(id.trim_start_matches('0')));
     let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
+    if used.is_empty() && !index.is_empty() {
+        let lost = if zeros(&alone) { "the table seems to have lost leading zeros: " } else { "" };
+        let problem = format!(
+            "none of its codes is a village's: found {}, and the villages have {}",
+            some(&unused),
+            some(&alone)
+        );
+        return Err(InputError::file(&layer.path, problem).hint(format!(
+            "{lost}name the column of the codes with --attributes-id-column, or fetch the right table"
+        )));
+    }
     if !alone.is_empty() {
         let hint = if zeros(&alone) { " (the table seems to have lost leading zeros)" } else { "" };
         warnings.push(format!("{} villages have no row in {file}: {}{hint}", alone.len(), some(&alone)));
@@ -128,6 +146,7 @@ pub(crate) fn join(
     if !unused.is_empty() {
         warnings.push(format!("{} codes in {file} are no village's: {}", unused.len(), some(&unused)));
     }
+    Ok(())
 }
 
 /// The row of each code. Rows without a code, with one that was there before, or with a count

@@ -1,25 +1,137 @@
 //! What can be read of villages, and is hard to believe.
 
+use geo::{Coord, Rect};
+
 use crate::geometry;
-use crate::model::{Village, Villages};
+use crate::model::{Measurement, Village, Villages};
+
+/// More people than this in a village are hard to believe.
+const MANY_PEOPLE: f64 = 200_000.0;
+/// A village that lies this many times farther out than the others, and at least so far.
+const FAR: (f64, f64) = (20.0, 100_000.0);
+/// A village this many times longer than the others, and at least so long.
+const LONG: (f64, f64) = (50.0, 50_000.0);
 
 /// A sentence for each kind of doubt.
 pub(crate) fn of(villages: &Villages) -> Vec<String> {
-    let garbled = count(villages, |_, village| {
-        village.name.iter().chain(village.admin.iter().flatten()).any(|name| looks_garbled(name))
-    });
-    let strayed = count(villages, |at, village| strays(villages, at, village));
-    let garbled = garbled.map(|(count, first)| {
-        format!(
-            "{count} villages have names that look garbled, such as {:?}: was the file saved in TCVN3, VNI or \
-             Windows-1258?",
-            first.name.as_deref().unwrap_or(&first.id.0)
+    let (far_m, long_m) = usual(villages);
+    let names = |village: &Village, looks: fn(&str) -> bool| {
+        village.name.iter().chain(village.admin.iter().flatten()).any(|name| looks(name))
+    };
+    let name = |village: &Village| village.name.clone().unwrap_or_else(|| village.id.0.clone());
+    let points = (0..villages.len()).filter(|&at| villages.is_point(at)).count();
+    let some_points = points > 0 && points < villages.len();
+    let middle = middle(villages);
+    let kinds = [
+        count(villages, |_, village| names(village, looks_garbled)).map(|(count, first)| {
+            format!(
+                "{count} villages have names that look garbled, such as {:?}: was the file saved in TCVN3, VNI or \
+                 Windows-1258?",
+                name(first)
+            )
+        }),
+        count(villages, |_, village| names(village, lost_letters)).map(|(count, first)| {
+            format!("{count} villages have names with question marks for letters, such as {:?}", name(first))
+        }),
+        count(villages, |at, village| strays(villages, at, village)).map(|(count, first)| {
+            format!("{count} village centres lie outside their village, such as that of {}", first.id)
+        }),
+        count(villages, |at, _| place(villages, at).is_some_and(|it| distance(it, middle) > far_m)).map(
+            |(count, first)| {
+                format!(
+                    "{count} villages lie more than {:.0} km away from the others, such as {}: are their coordinates right?",
+                    far_m / 1000.0,
+                    first.id
+                )
+            },
+        ),
+        count(villages, |at, _| length(villages, at).is_some_and(|it| it > long_m)).map(|(count, first)| {
+            format!(
+                "{count} villages are more than {:.0} km long, such as {}: are all of their corners right?",
+                long_m / 1000.0,
+                first.id
+            )
+        }),
+        count(villages, |_, village| village.population.is_some_and(|it| it.get() > MANY_PEOPLE)).map(
+            |(count, first)| {
+                format!("{count} villages have more than {MANY_PEOPLE:.0} people, such as {}", first.id)
+            },
+        ),
+        count(villages, |_, village| {
+            let (people, homes) = (village.population.map(|it| it.get()), village.households.map(|it| it.get()));
+            people.zip(homes).is_some_and(|(people, homes)| homes > people)
+        })
+        .map(|(count, first)| {
+            format!("{count} villages have more households than people, such as {}", first.id)
+        }),
+        count(villages, |at, _| some_points && villages.is_point(at)).map(|(count, first)| {
+            format!("{count} villages are points among boundaries, such as {}: no share of their area exists", first.id)
+        }),
+    ];
+    kinds.into_iter().flatten().collect()
+}
+
+/// Beyond what distance from the middle, and what length, a village is hard to believe.
+fn usual(villages: &Villages) -> (f64, f64) {
+    let middle = middle(villages);
+    let all = 0..villages.len();
+    let distances = all.clone().filter_map(|at| Some(distance(place(villages, at)?, middle))).collect();
+    let lengths = all.filter_map(|at| length(villages, at)).collect();
+    ((FAR.0 * median(distances)).max(FAR.1), (LONG.0 * median(lengths)).max(LONG.1))
+}
+
+/// The place that half of the villages lie east of, and half of them north of.
+fn middle(villages: &Villages) -> Coord {
+    let places: Vec<Coord> = (0..villages.len()).filter_map(|at| place(villages, at)).collect();
+    let (x, y) = places.iter().map(|place| (place.x, place.y)).unzip();
+    Coord { x: median(x), y: median(y) }
+}
+
+/// Where a village is, by its box or its point.
+fn place(villages: &Villages, at: usize) -> Option<Coord> {
+    let bounds = geometry::bounds(&villages.shapes.get(at)).map(|bounds| bounds.center());
+    bounds.or(villages.records[at].centre)
+}
+
+fn length(villages: &Villages, at: usize) -> Option<f64> {
+    geometry::bounds(&villages.shapes.get(at)).map(|bounds| bounds.width().max(bounds.height()))
+}
+
+fn distance(one: Coord, other: Coord) -> f64 {
+    (one.x - other.x).hypot(one.y - other.y)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// A sentence when measurements lie far from every village.
+pub(crate) fn of_measurements(measurements: &[Measurement], villages: &Villages) -> Option<String> {
+    let boxes = (0..villages.len()).filter_map(|at| geometry::bounds(&villages.shapes.get(at)));
+    let points =
+        villages.records.iter().filter_map(|village| village.centre).map(|point| Rect::new(point, point));
+    let around = boxes.chain(points).reduce(|one, other| {
+        let (low, high) = (one.min(), one.max());
+        let (other_low, other_high) = (other.min(), other.max());
+        Rect::new(
+            Coord { x: low.x.min(other_low.x), y: low.y.min(other_low.y) },
+            Coord { x: high.x.max(other_high.x), y: high.y.max(other_high.y) },
         )
-    });
-    let strayed = strayed.map(|(count, first)| {
-        format!("{count} village centres lie outside their village, such as that of {}", first.id)
-    });
-    garbled.into_iter().chain(strayed).collect()
+    })?;
+    let is_far = |place: Coord| {
+        let (low, high) = (around.min(), around.max());
+        let beyond = |low: f64, high: f64, value: f64| (low - value).max(value - high);
+        beyond(low.x, high.x, place.x).max(beyond(low.y, high.y, place.y)) > FAR.1
+    };
+    let far = measurements.iter().filter(|measurement| is_far(measurement.place)).count();
+    (far > 0).then(|| {
+        format!(
+            "{far} of {} measurements lie more than {:.0} km away from the villages: are their coordinates right?",
+            measurements.len(),
+            FAR.1 / 1000.0
+        )
+    })
 }
 
 /// How many villages something holds of, and the first of them.
@@ -39,6 +151,17 @@ fn strays(villages: &Villages, at: usize, village: &Village) -> bool {
     outside(low.x, high.x, centre.x) || outside(low.y, high.y, centre.y)
 }
 
+/// Letters with the mark beside them, as VNI has them, that no Vietnamese or French word has.
+const VNI: [&str; 16] =
+    ["aû", "eû", "uû", "aâ", "oâ", "eâ", "aù", "eù", "uù", "aø", "eø", "uø", "aõ", "oõ", "eõ", "Ñoû"];
+
+/// Whether question marks stand within the words of a name.
+fn lost_letters(name: &str) -> bool {
+    let chars: Vec<char> = name.chars().collect();
+    let within = chars.windows(3).any(|it| it[1] == '?' && it[0].is_alphabetic() && it[2].is_alphabetic());
+    within || name.contains("??")
+}
+
 /// Whether a name looks like bytes of an old Vietnamese encoding, or of UTF-8, read as
 /// Western European letters: signs such as `¶` or `§` beside letters, `áº` or `Ä‘`.
 fn looks_garbled(name: &str) -> bool {
@@ -54,12 +177,13 @@ fn looks_garbled(name: &str) -> bool {
     });
     beside_letter
         || quote_in_word
+        || VNI.iter().any(|pair| name.contains(pair))
         || ["áº", "á»", "Ä‘", "Æ°", "Æ¡", "Ã¢", "Ã´", "Ãª"].iter().any(|pair| name.contains(pair))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::looks_garbled;
+    use super::*;
 
     #[test]
     fn vietnamese_french_and_lao_names_are_no_garble() {
@@ -75,7 +199,11 @@ mod tests {
         ] {
             assert!(!looks_garbled(name), "{name}");
         }
-        for name in ["B¶n §á", "Báº£n Äá»", "Th«n §«ng ®", "\u{FFFD}ức"] {
+        for name in ["B?n M?t", "Th?n ??ng"] {
+            assert!(lost_letters(name) && !lost_letters("Bản Một?"), "{name}");
+        }
+        for name in ["Baûn Ñoû", "Thoân Ñoâng", "B¶n §á", "Báº£n Äá»", "Th«n §«ng ®", "\u{FFFD}ức"]
+        {
             assert!(looks_garbled(name), "{name}");
         }
     }

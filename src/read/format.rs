@@ -43,7 +43,14 @@ pub fn of(path: &Path) -> Result<Option<&'static dyn Format>, Error> {
     let by_content = FORMATS.iter().find(|format| format.recognises(&start));
     let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
     let by_name = || FORMATS.iter().find(|format| format.extensions().contains(&&*extension));
-    Ok(by_content.or_else(by_name).copied())
+    let found = by_content.or_else(by_name).copied();
+    match (found, file::stranger(&start)) {
+        (Some(format), Some((what, hint))) if by_content.is_none() => {
+            let problem = format!("this is {what}, not {}", format.name());
+            Err(InputError::file(path, problem).hint(hint).into())
+        }
+        _ => Ok(found),
+    }
 }
 
 /// The formats in words, for errors.

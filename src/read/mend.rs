@@ -18,6 +18,8 @@ pub(crate) fn mend(layer: &mut Layer, id: impl Fn(&Layer, usize) -> Option<Strin
         let reason = reasons.join("; ");
         let is_finite = |row| layer.shapes.get(row).rings().all(|ring| ring.positions.iter().all(finite));
         if had_area[row] && (layer.shapes.get(row).is_empty() || !is_finite(row)) {
+            let position = layer.positions[row];
+            layer.repaired.retain(|repair| repair.position != position);
             gone.push((row, reason));
         } else {
             let skip = Skip { position: layer.positions[row], id: id(layer, row), reason };

@@ -93,11 +93,12 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
     }
     if let Some((mut layer, file)) = attributes {
         let columns = attributes::Columns::choose(&layer, &request.columns)?;
-        attributes::join(&mut layer, &columns, &mut villages, &mut warnings);
+        attributes::join(&mut layer, &columns, &mut villages, &mut warnings)?;
         sources.push(file.source(layer, columns.chosen, None));
     }
     places::add(&mut villages, &mut coverage, &plane, request, (&mut sources, &mut warnings))?;
     let ground = ground::read(&plane, request, (&mut sources, &mut warnings))?;
+    warnings.extend(doubts::of_measurements(ground.measurements.as_deref().unwrap_or_default(), &villages));
     Ok(Inputs { villages, coverage, claimed: None, ground, plane, findings: Findings { sources, warnings } })
 }
 

@@ -24,7 +24,8 @@ const LEAST_COMPACTNESS: f64 = 1e-4;
 /// What is odd about inputs: nothing that must stop a study, all that may be a mistake.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Oddities {
-    /// Villages whose ids differ only in case, or in how accents are composed.
+    /// Villages whose ids differ only in case, in how accents are composed, or in marks that
+    /// nobody sees.
     pub alike_ids: Vec<(VillageId, VillageId)>,
     /// Villages with the very same boundary as an earlier one: (earlier, later).
     pub same_boundaries: Vec<(VillageId, VillageId)>,
@@ -76,12 +77,18 @@ fn alike_ids(villages: &Villages) -> Vec<(VillageId, VillageId)> {
     let mut seen: HashMap<String, &VillageId> = HashMap::new();
     let mut alike = Vec::new();
     for village in &villages.records {
-        let key: String = village.id.0.nfc().flat_map(char::to_lowercase).collect();
+        let seen_letters = village.id.0.nfc().filter(|letter| !is_invisible(*letter));
+        let key: String = seen_letters.flat_map(char::to_lowercase).collect();
         if let Some(earlier) = seen.insert(key, &village.id) {
             alike.push((earlier.clone(), village.id.clone()));
         }
     }
     alike
+}
+
+/// Marks without a look of their own that copying from a document leaves behind.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Features with the very same positions as an earlier one of the same kind.

@@ -99,6 +99,11 @@ impl<'o> Rows<'o> {
         self.mended.get_or_insert_with(|| how.to_owned());
     }
 
+    /// Whether the row being built was mended.
+    pub(crate) fn is_mended(&self) -> bool {
+        self.mended.is_some()
+    }
+
     /// Ends the row being built: it counts. `id` is for the list of mended rows only.
     pub(crate) fn keep(&mut self, id: impl FnOnce() -> Option<String>) {
         self.seen += 1;

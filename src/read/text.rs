@@ -15,6 +15,9 @@ const HINT_UTF8: &str =
 /// UTF-8 text without its byte order mark.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, NotText> {
     let refuse = |problem: String| NotText { problem, hint: HINT_UTF8 };
+    if is_utf32(bytes) {
+        return Err(refuse("the text is UTF-32, not UTF-8".into()));
+    }
     if let Some(order) = utf16_order(bytes) {
         return Err(refuse(format!("the text is UTF-16 ({order}), not UTF-8")));
     }
@@ -32,6 +35,13 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, NotText> {
 /// UTF-8 text, or UTF-16 text turned into it.
 pub(crate) fn utf8_or_utf16(bytes: &[u8]) -> Result<Cow<'_, str>, NotText> {
     let Some(order) = utf16_order(bytes) else { return utf8(bytes).map(Cow::Borrowed) };
+    if is_utf32(bytes) {
+        return utf8(bytes).map(Cow::Borrowed);
+    }
+    if bytes.len() % 2 == 1 {
+        let problem = "the text is UTF-16, and ends within a character: it is cut off".to_owned();
+        return Err(NotText { problem, hint: crate::read::file::FETCH_AGAIN });
+    }
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
         if order == LITTLE { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
@@ -41,6 +51,10 @@ pub(crate) fn utf8_or_utf16(bytes: &[u8]) -> Result<Cow<'_, str>, NotText> {
         problem: format!("the text starts like UTF-16 but is broken: {error}"),
         hint: HINT_UTF8,
     })
+}
+
+fn is_utf32(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xFF, 0xFE, 0, 0, ..] | [b' '..=b'~', 0, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..])
 }
 
 const LITTLE: &str = "little-endian";
@@ -70,6 +84,14 @@ mod tests {
         assert!(utf8(b"\xFF\xFE{\0").unwrap_err().problem.contains("UTF-16 (little-endian)"));
         let tcvn = utf8(b"ok\nB\xB6n").unwrap_err();
         assert!(tcvn.problem.contains("byte 0xB6 at byte 4, line 2"), "{}", tcvn.problem);
+    }
+
+    #[test]
+    fn half_a_character_is_a_cut_and_four_bytes_are_another_encoding() {
+        assert!(utf8_or_utf16(b"\xFF\xFEm\0a").unwrap_err().problem.contains("cut off"));
+        for bytes in [&b"m\0\0\0"[..], b"\xFF\xFE\0\0m\0\0\0"] {
+            assert!(utf8_or_utf16(bytes).unwrap_err().problem.contains("UTF-32"));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use geo::Coord;
 
 use crate::error::{Error, InputError};
+use crate::geometry;
 use crate::model::{Places, Value, Village, VillageId, Villages};
 use crate::plane::Plane;
 use crate::read::columns::{
@@ -171,6 +172,9 @@ fn village(
     if layer.points[row].is_none() && layer.shapes.get(row).is_empty() {
         return Err("the geometry is missing".into());
     }
+    if let Some(reason) = next_to_nothing(layer, row) {
+        return Err(reason);
+    }
     if let Some(position) = seen.get(&id) {
         return Err(format!("its id `{id}` is that of feature {position} already"));
     }
@@ -187,6 +191,20 @@ fn village(
         centre: layer.points[row].filter(|_| layer.shapes.get(row).is_empty()).or(centre),
         extra: columns.extra.iter().map(|&column| value(column).clone()).collect::<Vec<Value>>(),
     })
+}
+
+/// A boundary thinner than this part of its length encloses nothing: a metre in ten kilometres.
+/// A line across the Earth bends by less in the plane.
+const THINNEST: f64 = 1e-4;
+
+/// Why a boundary is none: it encloses next to nothing.
+fn next_to_nothing(layer: &Layer, row: usize) -> Option<String> {
+    let shape = layer.shapes.get(row);
+    let bounds = geometry::bounds(&shape)?;
+    let (length, area) = (bounds.width().max(bounds.height()), geometry::area(&shape));
+    let is_thin = area <= THINNEST * length * length;
+    is_thin
+        .then(|| format!("its boundary encloses next to nothing: {area:.3} m² in a length of {length:.0} m"))
 }
 
 /// A number of people or households in a column; `None` where nothing stands.

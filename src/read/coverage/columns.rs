@@ -6,7 +6,7 @@ use crate::read::columns::{
     AREA_ID, OPERATOR, Picker, RADIUS_KM, RADIUS_M, SIGNAL, SIGNAL_CLASS, TECHNOLOGY, key, list,
     radius_of_name, technology_of_name,
 };
-use crate::read::layer::Layer;
+use crate::read::layer::{Column, Layer};
 use crate::read::number::{decimal, yes_or_no};
 use crate::read::request::Request;
 use crate::read::villages::nothing_left;
@@ -42,6 +42,8 @@ pub(crate) struct Columns {
     pub(crate) signal_class: Option<usize>,
     pub(crate) radii: Vec<RadiusColumn>,
     pub(crate) chosen: Vec<(&'static str, String)>,
+    /// What the user should know of columns that are not read, a sentence each.
+    pub(crate) doubts: Vec<String>,
 }
 
 /// Spellings that mean other things as often as a technology: their values must bear it out.
@@ -65,11 +67,13 @@ impl Columns {
                 || values(column)
                     .any(|value| value.to_text().is_some_and(|text| super::row::technologies(&text).is_ok()))
         };
+        let mut doubts = Vec::new();
         let column = picker.pick_where(&TECHNOLOGY, choices.technology.as_deref(), names_one)?;
         let technologies = match (column, request.technology) {
             (Some(column), _) => Technologies::Column(column),
             (None, told) => {
-                let flags = flags(layer);
+                let (flags, others) = flags(layer);
+                doubts.extend(others);
                 flags.iter().for_each(|&(technology, column)| picker.take(technology.label(), column));
                 match told {
                     _ if !flags.is_empty() => Technologies::Flags(flags),
@@ -79,12 +83,20 @@ impl Columns {
             }
         };
         let operator = picker.pick(&OPERATOR, choices.operator.as_deref())?;
-        let is_number = |column: usize| values(column).all(|value| decimal(value).is_ok());
+        let is_number = |column: usize| mostly(&layer.columns[column], |value| decimal(value).is_ok());
         let signal = picker.pick_where(&SIGNAL, choices.signal.as_deref(), is_number)?;
         let signal_class = picker.pick(&SIGNAL_CLASS, None)?;
+        if signal.is_none() {
+            let spelled = |column: &usize| SIGNAL.spellings.contains(&&*key(&layer.columns[*column].name));
+            let unread = (0..layer.columns.len()).filter(|&column| picker.is_free(column)).find(spelled);
+            doubts.extend(unread.map(|column| {
+                let name = &layer.columns[column].name;
+                format!("column `{name}` holds words where numbers of dBm should be, and is not read")
+            }));
+        }
         let id = picker.pick(&AREA_ID, None)?;
         let radii = radii(layer, &mut picker, choices.radius.as_deref())?;
-        Ok(Self { id, operator, technologies, signal, signal_class, radii, chosen: picker.chosen })
+        Ok(Self { id, operator, technologies, signal, signal_class, radii, chosen: picker.chosen, doubts })
     }
 
     /// The id of a row, where it has one.
@@ -93,15 +105,24 @@ impl Columns {
     }
 }
 
-/// Columns called after a technology that hold nothing but yes and no.
-fn flags(layer: &Layer) -> Vec<(Technology, usize)> {
+/// Columns called after a technology that hold yes and no, and a sentence on each of those that
+/// hold something else.
+fn flags(layer: &Layer) -> (Vec<(Technology, usize)>, Vec<String>) {
     let columns = layer.columns.iter().enumerate();
-    columns
-        .filter_map(|(at, column)| {
-            let technology = technology_of_name(&column.name)?;
-            column.values.iter().all(|value| yes_or_no(value).is_ok()).then_some((technology, at))
-        })
-        .collect()
+    let named = columns.filter_map(|(at, column)| Some((technology_of_name(&column.name)?, at)));
+    let (flags, others): (Vec<_>, Vec<_>) =
+        named.partition(|(_, at)| mostly(&layer.columns[*at], |value| yes_or_no(value).is_ok()));
+    let say = |(_, at): (Technology, usize)| {
+        let name = &layer.columns[at].name;
+        format!("column `{name}` is called after a technology, holds neither yes nor no, and is not read")
+    };
+    (flags, others.into_iter().map(say).collect())
+}
+
+/// Whether at least half of what stands in a column passes a test; also when nothing stands there.
+fn mostly(column: &Column, passes: impl Fn(&Value) -> bool) -> bool {
+    let values = || column.values.iter().filter(|value| **value != Value::Missing);
+    2 * values().filter(|value| passes(value)).count() >= values().count()
 }
 
 fn no_technology(layer: &Layer, picker: &Picker<'_>) -> InputError {

@@ -13,6 +13,7 @@ use row::{Claim, Reach};
 use crate::error::InputError;
 use crate::model::{AreaSource, Coverage, OperatorIndex, ServiceArea, Tower};
 use crate::read::columns::key;
+use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
 use crate::read::request::Request;
@@ -35,6 +36,8 @@ pub(crate) fn build(
     let mut operators = Operators::default();
     let mut coverage = Coverage::default();
     for (file, (layer, columns)) in layers.iter_mut().zip(columns).enumerate() {
+        let name = file_name(&layer.path);
+        warnings.extend(columns.doubts.iter().map(|doubt| format!("{name}: {doubt}")));
         let file = u16::try_from(file)
             .map_err(|_| InputError::file(&layer.path, "more than 65,535 coverage files"))?;
         add(&mut coverage, &mut operators, file, layer, columns, request)?;

@@ -100,11 +100,14 @@ impl Columns {
                 }
             }
             Technologies::Flags(flags) => {
-                let says_yes =
-                    |column: usize| yes_or_no(&layer.columns[column].values[row]) == Ok(Some(true));
-                let said =
-                    flags.iter().filter(|(_, column)| says_yes(*column)).map(|(technology, _)| *technology);
-                let mut said: Vec<Technology> = said.collect();
+                let mut said = Vec::new();
+                for (technology, column) in flags {
+                    let column = &layer.columns[*column];
+                    let says = yes_or_no(&column.values[row]);
+                    if says.map_err(|problem| format!("`{}` {problem}", column.name))? == Some(true) {
+                        said.push(*technology);
+                    }
+                }
                 said.sort_unstable();
                 said.dedup();
                 if said.is_empty() { Err("no technology says yes".into()) } else { Ok(said) }

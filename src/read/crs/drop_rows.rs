@@ -4,7 +4,9 @@ use geo::Coord;
 
 use super::declared::Declared;
 use crate::geometry::Shapes;
+use crate::read::columns::village_id;
 use crate::read::layer::{Layer, Skip};
+use crate::read::request::ColumnChoices;
 
 /// Leaves out every row with a position that is not a finite number, and lists it.
 pub fn without_a_place(layer: &mut Layer, centres: &mut Vec<Option<Coord>>, declared: &Declared) {
@@ -17,10 +19,12 @@ pub fn without_a_place(layer: &mut Layer, centres: &mut Vec<Option<Coord>>, decl
             !(broken_ring || broken_point)
         })
         .collect();
+    let names: Vec<&str> = layer.columns.iter().map(|column| column.name.as_str()).collect();
+    let ids = village_id(&ColumnChoices::default(), &names);
     for (row, _) in keep.iter().enumerate().filter(|(_, kept)| !**kept) {
         layer.skipped.push(Skip {
             position: layer.positions[row],
-            id: None,
+            id: ids.and_then(|column| layer.columns[column].values[row].to_text()),
             reason: format!("it has coordinates that are no place on Earth in {}", declared.name()),
         });
     }

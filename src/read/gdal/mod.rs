@@ -3,6 +3,7 @@
 //! The only folder that names the `gdal` crate. Nothing in the library refers to it: a
 //! program that wants it passes [`WITH_GDAL`] in.
 
+mod archive;
 mod coordinates;
 mod crs;
 mod curves;
@@ -10,6 +11,7 @@ mod encoding;
 mod errors;
 mod open;
 mod raster;
+mod shapefile;
 #[cfg(test)]
 mod tests;
 mod vector;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use gdal::{Dataset, DatasetOptions, DriverManager, GdalOpenFlags};
 
+use super::archive::refuse_bomb;
 use super::errors::{listen, sentence};
+use super::shapefile::refuse_torn;
 use crate::error::{Error, InputError};
 use crate::read::file::FETCH_AGAIN;
 use crate::read::hooks::ReadOptions;
@@ -74,6 +76,8 @@ pub enum Kind {
 /// A name that is no file here, one no allowed driver reads, or a broken file.
 pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Result<Dataset, Error> {
     let name = name_for_gdal(path, options)?;
+    refuse_bomb(path)?;
+    refuse_torn(path)?;
     let flag =
         if kind == Kind::Vector { GdalOpenFlags::GDAL_OF_VECTOR } else { GdalOpenFlags::GDAL_OF_RASTER };
     let attempt = |drivers: Option<&[&str]>| {

@@ -9,12 +9,15 @@ use geo::Coord;
 use super::crs::stated;
 use super::errors::listen;
 use super::open::{Kind as What, open};
+use super::shapefile::unknown_crs;
 use super::{coordinates, encoding, wkb};
 use crate::error::{Error, InputError};
 use crate::geometry::Shapes;
 use crate::model::Value;
+use crate::read::columns::village_id;
 use crate::read::hooks::{ReadOptions, file_and_layer};
-use crate::read::layer::{Column, Layer, Skip};
+use crate::read::layer::{Column, Crs, Layer, Skip};
+use crate::read::request::ColumnChoices;
 
 /// Reads one layer: the only one, or the one named by a flag or as `file:layer`.
 ///
@@ -30,7 +33,10 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Layer, Error> {
     rows.crs = if rows.points.iter().any(Option::is_some) && layer.defn().geom_fields().next().is_none() {
         crate::read::Crs::Unstated
     } else {
-        stated(layer.spatial_ref())
+        match stated(layer.spatial_ref()) {
+            Crs::Unstated => unknown_crs(&file).unwrap_or(Crs::Unstated),
+            known => known,
+        }
     };
     rows.format = format_name(&dataset);
     Ok(rows)
@@ -118,6 +124,8 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
         repaired: Vec::new(),
     };
     let source = Source::of(defn);
+    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    let id = village_id(&ColumnChoices::default(), &names);
     for (nth, feature) in layer.features().enumerate() {
         let position = nth + 1;
         match place(&feature, source, &mut rows.shapes) {
@@ -138,7 +146,8 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
             }
             Err(reason) => {
                 rows.shapes.abandon_feature();
-                rows.skipped.push(Skip { position, id: None, reason });
+                let id = id.and_then(|at| value(&feature, at, fields[at].1).to_text());
+                rows.skipped.push(Skip { position, id, reason });
             }
         }
     }

@@ -35,7 +35,7 @@ pub(crate) fn read(text: &str, path: &Path, options: &Options) -> Result<Layer, 
         objects += 1;
     }
     if objects == 0 {
-        return scanner.malformed("the file is empty");
+        return scanner.malformed("the file is empty: it holds nothing but blanks");
     }
     Ok(document.finish())
 }
@@ -271,7 +271,9 @@ impl<'o> Document<'o> {
         let id = met.id;
         match result {
             Ok(()) => {
-                self.rows.keep(|| id.to_text());
+                let named =
+                    if self.rows.is_mended() { id.to_text().or_else(|| self.property_id()) } else { None };
+                self.rows.keep(|| named);
                 self.has_ids |= id != Value::Missing;
                 self.ids.push(id);
             }

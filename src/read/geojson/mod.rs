@@ -47,22 +47,34 @@ impl Format for GeoJson {
             let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
             let column = 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count();
             let problem = format!("not GeoJSON at line {line}, column {column}: {}", malformed.problem);
-            let error = InputError::file(path, problem);
-            match hint(&malformed.problem) {
-                Some(hint) => error.hint(hint),
-                None => error,
-            }
+            InputError::file(path, problem).hint(hint(&malformed.problem))
         })?;
         Ok(layer)
     }
 }
 
-fn hint(problem: &str) -> Option<&'static str> {
-    if ["`NaN`", "`Infinity`", "`-Infinity`", "`inf`", "`nan`"].iter().any(|word| problem.contains(word)) {
-        Some("JSON has no word for a number that is none: write null, or leave the feature out")
-    } else if problem.contains("cut off") {
-        Some(FETCH_AGAIN)
+/// What to try about a text that is no GeoJSON.
+fn hint(problem: &str) -> &'static str {
+    const CONVERT: &str =
+        "convert it, e.g. with `ogr2ogr new.geojson FILE`; Esri's servers give GeoJSON for f=geojson";
+    let has = |words: &[&str]| words.iter().any(|word| problem.contains(word));
+    if has(&["`NaN`", "`Infinity`", "`-Infinity`", "`inf`", "`nan`"]) {
+        "JSON has no word for a number that is none: write null, or leave the feature out"
+    } else if has(&["cut off", "nothing but blanks"]) {
+        FETCH_AGAIN
+    } else if has(&["whose `type` is not FeatureCollection", "`type` \"Topology\""]) {
+        CONVERT
+    } else if has(&["is no GeoJSON"]) {
+        "look into the file: is it a server's message in place of the data?"
+    } else if has(&["names no coordinate system"]) {
+        "write it as {\"type\": \"name\", \"properties\": {\"name\": \"EPSG:3405\"}}, or take the member `crs` out"
+    } else if has(&["found `]`", "found `}`"]) {
+        "JSON has no comma before a closing bracket"
+    } else if has(&["found `'`"]) {
+        "JSON has double quotes only"
+    } else if has(&["found `/`"]) {
+        "JSON has no comments"
     } else {
-        None
+        "export the file again as GeoJSON, or look at that place in it"
     }
 }

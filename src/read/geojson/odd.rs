@@ -39,6 +39,8 @@ pub(crate) fn read(text: &str, shapes: &mut Shapes) -> Result<Found, String> {
 fn in_words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or(&text);
+    let text = text.replace("expected f64", "expected a number").replace("unknown variant", "unknown type");
+    let text = text.replace("expected Geometry object", "expected a geometry object");
     format!("the geometry is not GeoJSON: {text}")
 }
 

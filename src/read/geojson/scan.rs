@@ -163,9 +163,10 @@ impl<'t> Scanner<'t> {
             return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
         }
         let quoted = &self.text[start - 1..self.at];
-        serde_json::from_str(quoted).map(Cow::Owned).map_err(|error| Malformed {
-            at: start,
-            problem: format!("a string with a broken escape ({error})"),
+        serde_json::from_str(quoted).map(Cow::Owned).map_err(|error| {
+            let error = error.to_string();
+            let why = error.split(" at line ").next().unwrap_or_default();
+            Malformed { at: start, problem: format!("a string with a broken escape: {why}") }
         })
     }
 

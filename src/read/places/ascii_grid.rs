@@ -10,6 +10,9 @@ use crate::read::layer::Crs;
 /// More cells than this are refused: they would not fit in memory.
 const MOST_CELLS: f64 = 2e9;
 
+const SHAPE: &str = "an ASCII grid says ncols, nrows, xllcorner, yllcorner, cellsize and NODATA_value, with decimal points, \
+                     and then as many numbers";
+
 /// Reads an ASCII grid; `None` when the file is none. A file of the same name that ends in
 /// `.prj` states the coordinate system.
 ///
@@ -20,9 +23,9 @@ pub(super) fn read(path: &Path) -> Result<Option<Grid>, Error> {
     if !start.trim_ascii_start().get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"ncols")) {
         return Ok(None);
     }
-    let text =
-        String::from_utf8(file::whole(path)?).map_err(|_| InputError::file(path, "the grid is not text"))?;
-    let mut grid = parse(&text).map_err(|problem| InputError::file(path, problem))?;
+    let text = String::from_utf8(file::whole(path)?)
+        .map_err(|_| InputError::file(path, "the grid is not text").hint(SHAPE))?;
+    let mut grid = parse(&text).map_err(|problem| InputError::file(path, problem).hint(SHAPE))?;
     let prj = path.with_extension("prj");
     if prj.is_file() {
         grid.crs = crs(&String::from_utf8_lossy(&file::whole(&prj)?));
@@ -54,6 +57,9 @@ fn parse(text: &str) -> Result<Grid, String> {
         let key = words.next().unwrap_or_default().to_ascii_lowercase();
         let value = words.next().ok_or_else(|| format!("`{key}` has no value"))?;
         let number: f64 = value.parse().map_err(|_| format!("`{key}` is not a number: found `{value}`"))?;
+        if !number.is_finite() {
+            return Err(format!("`{key}` is not a finite number: found `{value}`"));
+        }
         header.push((key, number));
     }
     let find = |name: &str| header.iter().find(|(key, _)| key == name).map(|(_, number)| *number);

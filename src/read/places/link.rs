@@ -25,6 +25,11 @@ impl<'a> Linker<'a> {
         self.villages
     }
 
+    /// Whether a place lies in villages, and in others than this one.
+    pub fn is_elsewhere(&self, village: usize, place: Coord) -> bool {
+        self.by_place.first_area_at(place).is_some_and(|there| there != village)
+    }
+
     /// The village of that id; without an id the one around the place (the first, on a common
     /// border). An id that no village has links to none: it is never guessed.
     pub fn village(&self, id: Option<&str>, place: Coord) -> Option<usize> {

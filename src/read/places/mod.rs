@@ -15,7 +15,7 @@ use crate::geometry::Shapes;
 use crate::model::{Clusters, Coverage, PeopleMethod, PlacedPeople, Points, Site, Villages};
 use crate::plane::Plane;
 use crate::read::findings::file_name;
-use crate::read::hooks::{Grid, ReadOptions};
+use crate::read::hooks::{Grid, ReadOptions, is_for_gdal};
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
 use crate::read::options::Options;
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let (layer, mut rows, choice, file) = self.rows(path, Role::Clusters)?;
         let mut given = Vec::new();
         let mut outlines = Vec::new();
-        let mut unlinked = 0;
+        let (mut unlinked, mut strayed) = (0, 0);
         for row in 0..layer.len() {
             let shape = layer.shapes.get(row).to_multi_polygon();
             let Some(position) = shape.interior_point().map(|p| p.0).or(layer.points[row]) else {
@@ -121,13 +121,15 @@ impl Reader<'_> {
             };
             match self.linker.village(rows.village(row).as_deref(), position) {
                 Some(village) => {
+                    strayed += usize::from(self.linker.is_elsewhere(village, position));
                     given.push((village, position, 1.0));
                     outlines.push((shape, rows.name(row)));
                 }
                 None => unlinked += 1,
             }
         }
-        self.say_unlinked(path, "clusters", unlinked, given.len());
+        self.say_unlinked(path, "clusters", unlinked, given.len())?;
+        self.say_strayed(path, "clusters", strayed);
         let points = Points::new(self.linker.villages(), &given);
         let mut shapes = Shapes::new();
         let mut names = Vec::new();
@@ -171,7 +173,7 @@ impl Reader<'_> {
                 Err(reason) => rows.skip(row, &reason),
             }
         }
-        self.say_unlinked(path, what, unlinked, given.len());
+        self.say_unlinked(path, what, unlinked, given.len())?;
         self.keep_source(layer, rows, choice, file);
         Ok(Points::new(self.linker.villages(), &given))
     }
@@ -204,7 +206,13 @@ impl Reader<'_> {
             Some((self.linker.village(None, position)?, position, *people))
         };
         let given: Vec<_> = layer.points.iter().zip(&cells).filter_map(link).collect();
-        self.say_unlinked(path, "cells of people", cells.len() - given.len(), given.len());
+        let negative = grid.values.iter().filter(|people| **people < 0.0).count();
+        if negative > 0 {
+            let file = file_name(path);
+            self.warnings
+                .push(format!("{negative} cells of {file} hold fewer people than none, and count as empty"));
+        }
+        self.say_unlinked(path, "cells of people", cells.len() - given.len(), given.len())?;
         self.sources.push(raster_source(&layer, &choice, Role::People, grid.values.len(), self.request)?);
         Ok(Points::new(self.linker.villages(), &given))
     }
@@ -257,13 +265,35 @@ impl Reader<'_> {
         Ok((layer, rows, choice, file))
     }
 
-    fn say_unlinked(&mut self, path: &Path, what: &str, unlinked: usize, linked: usize) {
-        if unlinked > 0 {
-            self.warnings.push(format!(
-                "{unlinked} of {} {what} of {} lie in no village and are left out",
+    /// Says what belongs to no village.
+    ///
+    /// # Errors
+    /// When nothing belongs to one: then the file is another region's, or its places are wrong.
+    fn say_unlinked(&mut self, path: &Path, what: &str, unlinked: usize, linked: usize) -> Result<(), Error> {
+        let file = file_name(path);
+        match (unlinked, linked) {
+            (0, 0) => self.warnings.push(format!("{file} holds no {what} that can be used")),
+            (0, _) => {}
+            (_, 0) => {
+                let problem = format!("none of its {unlinked} {what} belongs to a village");
+                let hint = "check that it shows the same region and names the same village ids; name its coordinate \
+                            system with --places-crs if the one it states is wrong";
+                return Err(InputError::file(path, problem).hint(hint).into());
+            }
+            _ => self.warnings.push(format!(
+                "{unlinked} of {} {what} of {file} lie in no village, or name one that is not there, and are left out",
                 unlinked + linked,
-                file_name(path)
-            ));
+            )),
+        }
+        Ok(())
+    }
+
+    /// Says which places name another village than the one they lie in.
+    fn say_strayed(&mut self, path: &Path, what: &str, strayed: usize) {
+        if strayed > 0 {
+            let file = file_name(path);
+            self.warnings
+                .push(format!("{strayed} {what} of {file} lie in another village than the one they name"));
         }
     }
 
@@ -278,13 +308,18 @@ impl Reader<'_> {
 
 /// A raster: an ASCII grid natively, anything else by GDAL.
 fn grid(path: &Path, request: &Request) -> Result<Grid, Error> {
-    if let Some(grid) = ascii_grid::read(path)? {
-        return Ok(grid);
-    }
-    let Some(gdal) = request.gdal else {
-        return Err(Error::NeedsGdal(format!("reading the raster {}", path.display())));
+    let options = || ReadOptions { allow_remote: request.allow_remote, ..ReadOptions::default() };
+    let grid = match (if is_for_gdal(path) { None } else { ascii_grid::read(path)? }, request.gdal) {
+        (Some(grid), _) => grid,
+        (None, Some(gdal)) => gdal.raster(path, &options())?,
+        (None, None) => return Err(Error::NeedsGdal(format!("reading the raster {}", path.display()))),
     };
-    gdal.raster(path, &ReadOptions { allow_remote: request.allow_remote, ..ReadOptions::default() })
+    match grid.values.iter().position(|value| value.is_infinite()) {
+        Some(cell) => Err(InputError::file(path, format!("cell {} holds an infinite number", cell + 1))
+            .hint("name the value that stands for nothing in the file (NODATA), or mend the cell")
+            .into()),
+        None => Ok(grid),
+    }
 }
 
 /// A layer without rows in the coordinate system of a raster.

@@ -1,13 +1,14 @@
 //! Rasters of received power become service areas, one for each level, along the edges of their
 //! cells.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::error::{Error, InputError};
 use crate::geometry::polygonise;
 use crate::model::{AreaSource, Coverage, ServiceArea, Technology};
 use crate::plane::Plane;
+use crate::read::hooks::Grid;
 use crate::read::request::Request;
 use crate::read::{Role, Source};
 use crate::units::Dbm;
@@ -74,6 +75,7 @@ pub(super) fn add(
             return Err(InputError::file(&raster.path, problem).hint(hint).into());
         }
         let grid = super::grid(&raster.path, request)?;
+        refuse_other_numbers(&grid, &raster.path)?;
         let mut layer = super::empty_layer(&raster.path, &grid);
         for level in &levels {
             let inside: Vec<bool> = grid.values.iter().map(|&value| value >= level.get()).collect();
@@ -112,6 +114,15 @@ pub(super) fn add(
         coverage.shapes.append(std::mem::take(&mut layer.shapes));
     }
     Ok(())
+}
+
+/// Refuses cells that can be no received power.
+fn refuse_other_numbers(grid: &Grid, path: &Path) -> Result<(), InputError> {
+    let is_other = |value: &f64| !value.is_nan() && Dbm::new(*value).is_err();
+    let Some(cell) = grid.values.iter().position(is_other) else { return Ok(()) };
+    let problem = format!("cell {} is no received power in dBm: found {}", cell + 1, grid.values[cell]);
+    let hint = "received power is negative, e.g. -95; if the number stands for nothing, the file must say so (NODATA)";
+    Err(InputError::file(path, problem).hint(hint))
 }
 
 #[cfg(test)]
