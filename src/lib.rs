@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod assess;
+pub mod benchmark;
 pub mod cli;
 pub mod error;
 pub mod export;

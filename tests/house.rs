@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("verify", &["assess", "geometry", "margin", "model"]),
     ("rank", &["assess", "model"]),
     ("plan", &["assess", "geometry", "model", "rank"]),
+    ("benchmark", &["assess", "geometry", "model", "plan", "rank"]),
     ("read", &["geometry", "model", "plane"]),
     ("export", &["assess", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
     ("cli", &["assess", "export", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
@@ -24,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Modules that open no file, print nothing, read no clock, environment or random number.
 const PURE: &[&str] =
-    &["units", "model", "geometry", "assess", "rank", "plan", "synthetic", "margin", "verify"];
+    &["units", "model", "geometry", "assess", "rank", "plan", "synthetic", "margin", "verify", "benchmark"];
 
 const IMPURE_WORDS: &[&str] = &[
     "std::fs",
