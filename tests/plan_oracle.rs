@@ -1,7 +1,8 @@
 //! Plans against trying everything.
 
 use covgap::plan::{
-    Atom, Decision, Floor, Gate, Goal, Limits, Method, Phase, Place, Plan, Problem, Rules, Site, check, solve,
+    Atom, Decision, Floor, Gate, Goal, Limits, Method, Phase, Place, Plan, Problem, Requirement, Rules,
+    Service, Site, check, solve,
 };
 use proptest::prelude::*;
 
@@ -65,15 +66,29 @@ fn place(sites: usize) -> impl Strategy<Value = Place> {
         .prop_map(|(weight, sites)| Place::any("", f64::from(weight), sites.into_iter().collect()));
     let atom = (1..10u32, prop::collection::btree_set(0..sites as u32, 0..=sites))
         .prop_map(|(weight, sites)| Atom { weight: f64::from(weight), sites: sites.into_iter().collect() });
-    let parts =
-        (1..50u32, 1..12u32, prop::collection::vec(atom, 1..5)).prop_map(|(weight, need, atoms)| Place {
-            id: String::new(),
-            weight: f64::from(weight),
-            group: Some(weight % 2),
-            need: f64::from(need),
-            atoms,
-        });
-    prop_oneof![any, parts]
+    let requirement = (1..12u32, prop::collection::vec(atom, 1..5))
+        .prop_map(|(need, atoms)| Requirement { need: f64::from(need), atoms });
+    let combination = prop_oneof![
+        Just(Service::Requirement(0)),
+        Just(Service::AtLeast(2, vec![Service::Requirement(0), Service::Requirement(1)])),
+        Just(Service::AtLeast(1, vec![Service::Requirement(0), Service::Requirement(1)])),
+        Just(Service::AtLeast(2, (0..3).map(Service::Requirement).collect())),
+        Just(Service::AtLeast(
+            2,
+            vec![
+                Service::AtLeast(1, vec![Service::Requirement(0), Service::Requirement(1)]),
+                Service::Requirement(2)
+            ]
+        )),
+    ];
+    let parts = (1..50u32, prop::collection::vec(requirement, 3), combination).prop_map(
+        |(weight, mut requirements, service)| {
+            requirements.truncate(1 + *service.requirements().iter().max().unwrap() as usize);
+            let group = Some(weight % 2);
+            Place { id: String::new(), weight: f64::from(weight), group, requirements, service }
+        },
+    );
+    prop_oneof![1 => any, 2 => parts]
 }
 
 fn goal(phases: usize) -> impl Strategy<Value = Goal> {
@@ -135,8 +150,8 @@ proptest! {
 
     #[test]
     #[cfg(feature = "highs")]
-    fn no_plan_is_better_than_the_exact_one(problem in problem()) {
-        match (brute(&problem), solve(&problem, &limits(Method::Exact))) {
+    fn no_plan_is_better_than_the_exact_one(problem in problem(), listed_sites in 0..5usize) {
+        match (brute(&problem), solve(&problem, &Limits { listed_sites, ..limits(Method::Exact) })) {
             (Some(best), Ok(outcome)) => {
                 let certificate = outcome.certificate;
                 prop_assert!((certificate.objective - best).abs() < 1e-6, "{} for {best}", certificate.objective);
@@ -168,7 +183,7 @@ fn two_halves() -> Problem {
     let half = |site| Atom { weight: 0.5, sites: vec![site] };
     Problem {
         places: vec![
-            Place { id: "kura".into(), weight: 600.0, group: None, need: 0.9, atoms: vec![half(0), half(1)] },
+            Place::threshold("kura", 600.0, 0.9, vec![half(0), half(1)]),
             Place::any("bebeji", 400.0, vec![2]),
         ],
         sites: ["north", "south", "ridge"]
@@ -225,7 +240,7 @@ fn the_recount_refuses_what_does_not_hold() {
 #[test]
 fn a_target_beyond_reach_names_the_villages() {
     let mut problem = two_halves();
-    problem.places[1].atoms[0].sites.clear();
+    problem.places[1].requirements[0].atoms[0].sites.clear();
     problem.goal = Goal::FewestSites { weight: 1_000.0, by: 0 };
     let error = solve(&problem, &Limits::default()).unwrap_err().to_string();
     assert!(error.contains("bebeji"), "{error}");
@@ -236,4 +251,26 @@ fn the_same_problem_has_the_same_plan() {
     let problem = two_halves();
     let limits = Limits { method: Method::Search, ..Limits::default() };
     assert_eq!(solve(&problem, &limits), solve(&problem, &limits));
+}
+
+#[test]
+fn a_bound_is_no_sum_of_rounding() {
+    // Two villages of one site: its price and that of the target can rise together for ever.
+    let problem = Problem {
+        places: vec![
+            Place::threshold("kura", 29.0, 2.0, vec![Atom { weight: 3.0, sites: vec![0] }]),
+            Place::any("bebeji", 17.0, vec![0]),
+        ],
+        sites: vec![Site { id: "ridge".into(), capex: 1.0, opex: 1.0, ..Site::default() }],
+        phases: vec![Phase::year("0", 0, Some(2.0)), Phase::year("1", 1, None), Phase::year("2", 2, None)],
+        rules: Rules {
+            opex_from_budget: true,
+            floors: vec![Floor { group: 9, places: 0 }],
+            ..Rules::default()
+        },
+        goal: Goal::LeastCost { weight: 46.0, by: 1 },
+    };
+    let bound =
+        solve(&problem, &Limits { method: Method::Search, ..Limits::default() }).unwrap().certificate.bound;
+    assert!((2.9..=3.0 + 1e-9).contains(&bound), "{bound}");
 }

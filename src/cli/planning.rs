@@ -198,7 +198,13 @@ pub(super) fn plan(
     let started = Instant::now();
     let outcome = session.working("planning", || solve(&problem, &limits)).map_err(failed)?;
     let seconds = started.elapsed().as_secs_f64();
-    let quick = Limits { seconds: limits.seconds.min(10.0), ..limits };
+    let quick = Limits {
+        seconds: limits.seconds.min(10.0),
+        nodes: 2_000,
+        gap: limits.gap.max(1e-4),
+        rounds: 40,
+        ..limits
+    };
     let budgets = budgets(&problem);
     let curve =
         session.working("drawing the curve", || frontier(&problem, &budgets, &quick)).map_err(failed)?;
@@ -319,7 +325,7 @@ fn set_goal(problem: &mut Problem, args: &PlanningArgs) {
         if args.fewest_sites { Goal::FewestSites { weight, by } } else { Goal::LeastCost { weight, by } };
 }
 
-/// A dozen budgets up to that of the plan and half as much again; two thirds of it among them.
+/// Eleven budgets up to that of the plan and a third as much again; two thirds of it among them.
 fn budgets(problem: &Problem) -> Vec<f64> {
     let all: f64 = problem.phases.iter().filter_map(|phase| phase.budget).sum();
     let all = if all > 0.0 {
@@ -329,7 +335,7 @@ fn budgets(problem: &Problem) -> Vec<f64> {
             (0..problem.sites.len()).filter_map(|site| problem.build_cost(site, problem.phases.len() - 1));
         costs.sum::<f64>() / 10.0
     };
-    (1..=18).map(|nth| all * f64::from(nth) / 12.0).collect()
+    (2..=12).map(|nth| all * f64::from(nth) / 9.0).collect()
 }
 
 /// Where candidates come from.

@@ -144,7 +144,7 @@ fn place(id: String, weight: f64, group: Option<u32>, parts: &[Part], rule: &Rul
         weight: part.share,
         sites: part.layers.iter().map(|&layer| u32::from(layer) - 1).collect(),
     });
-    (need > 0.0).then(|| Place { id, weight, group, need, atoms: atoms.collect() })
+    (need > 0.0).then(|| Place { group, ..Place::threshold(id, weight, need, atoms.collect()) })
 }
 
 /// The unit of each village at an administrative level, numbered in the order of their names.
@@ -172,10 +172,9 @@ pub fn people_outside(places: &[Place]) -> Vec<Place> {
             id: place.id.clone(),
             weight: place.weight * atom.weight,
             group: place.group,
-            need: 1.0,
-            atoms: vec![Atom { weight: 1.0, sites: atom.sites.clone() }],
+            ..Place::any("", 1.0, atom.sites.clone())
         };
-        place.atoms.iter().map(one).collect::<Vec<_>>()
+        place.atoms().map(one).collect::<Vec<_>>()
     };
     places.iter().flat_map(atoms).collect()
 }

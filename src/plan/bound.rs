@@ -7,7 +7,7 @@
 //! level of those of budgets by exact bisection.
 //! Minimums of districts and chains of sites are left out, which keeps the bound valid.
 
-use super::blockers::blockers;
+use super::blockers::{MOST_SITES, blockers};
 use super::ledger::Ledger;
 use super::net::{Lists, Net};
 use super::problem::{Decision, Goal, Problem};
@@ -72,6 +72,8 @@ struct Relaxation<'a> {
     money_unit: f64,
     /// What the prices of money are multiplied by.
     level: f64,
+    /// No price rises higher.
+    highest: f64,
 }
 
 struct Found {
@@ -84,7 +86,7 @@ impl<'a> Relaxation<'a> {
     fn new(problem: &'a Problem, net: &Net, known: f64) -> Self {
         let (mut row_place, mut pairs) = (Vec::new(), Vec::new());
         for place in 0..problem.places.len() {
-            for set in blockers(problem, net, place).sets {
+            for set in blockers(problem, net, place, MOST_SITES).sets {
                 let row = row_place.len() as u32;
                 row_place.push(place as u32);
                 pairs.extend(set.into_iter().map(|site| (row, site)));
@@ -108,6 +110,7 @@ impl<'a> Relaxation<'a> {
             target_unit,
             money_unit: 1.0,
             level: 0.0,
+            highest: 1e4 * (known.abs() + problem.total_weight() + 1.0),
         };
         if let Some(weight) = relaxation.target() {
             relaxation.prices[rows + 2 * phases] = known / weight.max(1e-9) / target_unit;
@@ -135,7 +138,12 @@ impl<'a> Relaxation<'a> {
     }
 
     fn moved(&self, prices: &[f64], slope: &[f64], step: f64) -> Vec<f64> {
-        prices.iter().zip(slope).map(|(price, slope)| (price - step * slope).max(0.0)).collect()
+        // Prices far above all values only cancel each other, and leave nothing but rounding.
+        prices
+            .iter()
+            .zip(slope)
+            .map(|(price, slope)| (price - step * slope).clamp(0.0, self.highest))
+            .collect()
     }
 
     /// What the rows of a site pay if it stands from each phase on.

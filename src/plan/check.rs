@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::problem::{Decision, Goal, Problem};
+use super::service::{Requirement, Service};
 use super::{Plan, PlanError};
 
 /// Recounts a plan.
@@ -105,9 +106,7 @@ fn coverage(problem: &Problem, plan: &Plan) -> Result<Vec<f64>, String> {
         standing.extend((0..plan.built.len()).filter(|&site| plan.built[site] == Some(now)));
         let mut total = 0.0;
         for (place, claim) in problem.places.iter().zip(&plan.served) {
-            let reached = |sites: &[u32]| sites.iter().any(|site| standing.contains(&(*site as usize)));
-            let covered = place.atoms.iter().filter(|atom| reached(&atom.sites)).map(|atom| atom.weight);
-            let served = place.need - covered.sum::<f64>() <= place.need * 1e-12;
+            let served = count(&place.service, &place.requirements, &standing);
             if served != claim.is_some_and(|claim| claim <= now) {
                 let found = if served { "served" } else { "not served" };
                 let phase = &problem.phases[now].label;
@@ -118,6 +117,29 @@ fn coverage(problem: &Problem, plan: &Plan) -> Result<Vec<f64>, String> {
         totals.push(total);
     }
     Ok(totals)
+}
+
+/// Whether a combination of requirements holds with the standing sites.
+fn count(service: &Service, requirements: &[Requirement], standing: &BTreeSet<usize>) -> bool {
+    match service {
+        Service::AtLeast(least, parts) => {
+            let mut held = 0;
+            for part in parts {
+                held += u32::from(count(part, requirements, standing));
+            }
+            held >= *least
+        }
+        Service::Requirement(nth) => {
+            let Requirement { need, atoms } = &requirements[*nth as usize];
+            let mut short = *need;
+            for atom in atoms {
+                if atom.sites.iter().any(|site| standing.contains(&(*site as usize))) {
+                    short -= atom.weight;
+                }
+            }
+            short <= need * 1e-12
+        }
+    }
 }
 
 fn floors(problem: &Problem, plan: &Plan) -> Result<(), String> {

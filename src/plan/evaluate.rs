@@ -7,28 +7,12 @@ pub type Choice = Vec<Option<usize>>;
 
 /// The phase in which a place is served for the first time.
 pub fn first_served(place: &Place, choice: &[Option<usize>]) -> Option<usize> {
-    let mut covered: Vec<(usize, f64)> = place
-        .atoms
-        .iter()
-        .filter_map(|atom| {
-            let phase = atom.sites.iter().filter_map(|&site| choice[site as usize]).min()?;
-            Some((phase, atom.weight))
-        })
-        .collect();
-    covered.sort_by_key(|&(phase, _)| phase);
-    let mut sum = 0.0;
-    let mut at = 0;
-    while at < covered.len() {
-        let phase = covered[at].0;
-        while at < covered.len() && covered[at].0 == phase {
-            sum += covered[at].1;
-            at += 1;
-        }
-        if place.is_enough(sum) {
-            return Some(phase);
-        }
-    }
-    None
+    let mut phases: Vec<usize> =
+        place.atoms().flat_map(|atom| &atom.sites).filter_map(|&site| choice[site as usize]).collect();
+    phases.sort_unstable();
+    phases.dedup();
+    let stands = |site: u32, now: usize| choice[site as usize].is_some_and(|built| built <= now);
+    phases.into_iter().find(|&now| place.is_served(|site| stands(site, now)))
 }
 
 /// When each place is served for the first time.

@@ -270,7 +270,7 @@ pub fn greedy<'a>(problem: &'a Problem, net: &'a Net) -> Option<Draft<'a>> {
 
 /// What greedy promises for a problem, in words; `None` where it promises nothing.
 pub fn promise(problem: &Problem) -> Option<&'static str> {
-    let any = |place: &super::problem::Place| place.atoms.len() == 1;
+    let any = |place: &super::problem::Place| place.requirements.len() == 1 && place.atoms().count() == 1;
     let free = problem.sites.iter().all(|site| site.decision == Decision::Free && site.after.is_empty());
     let simple = problem.phases.len() == 1 && problem.rules.floors.is_empty() && free;
     if !(problem.goal.maximises() && simple && problem.places.iter().all(any)) {

@@ -44,14 +44,21 @@ impl Lists {
     }
 }
 
-/// The network of a problem: places, their atoms, and the sites that cover them.
+/// The network of a problem: places, their requirements and atoms, and the sites that cover them.
 #[derive(Debug, Clone)]
 pub struct Net {
     /// The place of each atom; the atoms of a place stand together.
     pub atom_place: Vec<u32>,
     /// The weight of each atom.
     pub atom_weight: Vec<f64>,
-    place_atoms: Vec<u32>,
+    /// The requirement of each atom, numbered through all places.
+    pub atom_requirement: Vec<u32>,
+    /// The need of each requirement.
+    pub needs: Vec<f64>,
+    /// The first requirement of each place, and one more at the end.
+    place_requirements: Vec<u32>,
+    /// The first atom of each requirement, and one more at the end.
+    requirement_atoms: Vec<u32>,
     atom_sites: Lists,
     site_atoms: Lists,
 }
@@ -62,19 +69,28 @@ impl Net {
         let mut net = Self {
             atom_place: Vec::new(),
             atom_weight: Vec::new(),
-            place_atoms: Vec::with_capacity(problem.places.len()),
+            atom_requirement: Vec::new(),
+            needs: Vec::new(),
+            place_requirements: vec![0],
+            requirement_atoms: vec![0],
             atom_sites: Lists::default(),
             site_atoms: Lists::default(),
         };
-        let mut by_atom = Vec::new();
+        let mut by_atom: Vec<(u32, u32)> = Vec::new();
         for (place, record) in problem.places.iter().enumerate() {
-            for atom in &record.atoms {
-                let nth = net.atom_place.len() as u32;
-                by_atom.extend(atom.sites.iter().map(|&site| (nth, site)));
-                net.atom_place.push(place as u32);
-                net.atom_weight.push(atom.weight);
+            for requirement in &record.requirements {
+                let number = net.needs.len() as u32;
+                net.needs.push(requirement.need);
+                for atom in &requirement.atoms {
+                    let nth = net.atom_place.len() as u32;
+                    by_atom.extend(atom.sites.iter().map(|&site| (nth, site)));
+                    net.atom_place.push(place as u32);
+                    net.atom_requirement.push(number);
+                    net.atom_weight.push(atom.weight);
+                }
+                net.requirement_atoms.push(net.atom_place.len() as u32);
             }
-            net.place_atoms.push(net.atom_place.len() as u32);
+            net.place_requirements.push(net.needs.len() as u32);
         }
         let by_site: Vec<(u32, u32)> = by_atom.iter().map(|&(atom, site)| (site, atom)).collect();
         net.atom_sites = Lists::from_pairs(net.atom_place.len(), &by_atom);
@@ -82,10 +98,20 @@ impl Net {
         net
     }
 
+    /// The requirements of a place.
+    pub fn requirements_of(&self, place: usize) -> std::ops::Range<usize> {
+        self.place_requirements[place] as usize..self.place_requirements[place + 1] as usize
+    }
+
+    /// The atoms of a requirement.
+    pub fn atoms_in(&self, requirement: usize) -> std::ops::Range<usize> {
+        self.requirement_atoms[requirement] as usize..self.requirement_atoms[requirement + 1] as usize
+    }
+
     /// The atoms of a place.
     pub fn atoms_of(&self, place: usize) -> std::ops::Range<usize> {
-        let start = if place == 0 { 0 } else { self.place_atoms[place - 1] as usize };
-        start..self.place_atoms[place] as usize
+        let own = self.requirements_of(place);
+        self.requirement_atoms[own.start] as usize..self.requirement_atoms[own.end] as usize
     }
 
     /// The sites that cover an atom.

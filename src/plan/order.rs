@@ -63,9 +63,9 @@ fn step(problem: &Problem, net: &Net, state: &mut State<'_>, site: usize, phase:
 /// The chosen sites that cover a part of a place by the time it is first served, ascending.
 pub fn served_by(problem: &Problem, plan: &Plan, place: usize) -> Vec<usize> {
     let Some(first) = plan.served[place] else { return Vec::new() };
-    let sites = problem.places[place].atoms.iter().flat_map(|atom| atom.sites.iter());
+    let sites = problem.places[place].reaching().into_iter();
     let mut sites: Vec<usize> = sites
-        .map(|&site| site as usize)
+        .map(|site| site as usize)
         .filter(|&site| plan.built[site].is_some_and(|built| built <= first))
         .collect();
     sites.sort_unstable();

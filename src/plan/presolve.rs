@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::evaluate::Choice;
 use super::net::Net;
-use super::problem::{Atom, Decision, Place, Problem};
+use super::problem::{Decision, Place, Problem};
+use super::service::{Atom, Requirement, Service};
 
 /// A reduced problem, and the way back.
 #[derive(Debug, Clone)]
@@ -31,8 +32,7 @@ impl Reduced {
 /// cheaper one does, and puts places that the same sites serve together.
 pub fn reduce(problem: &Problem) -> Reduced {
     let mut places: Vec<Place> = problem.places.iter().map(merge_atoms).collect();
-    let reachable = |place: &Place| place.is_enough(place.atoms.iter().map(|atom| atom.weight).sum());
-    places.retain(reachable);
+    places.retain(|place| place.is_served(|_| true));
     if problem.rules.floors.is_empty() {
         places = merge_places(places);
     }
@@ -45,7 +45,13 @@ pub fn reduce(problem: &Problem) -> Reduced {
 
 /// Atoms of the same sites become one; those of no site vanish.
 fn merge_atoms(place: &Place) -> Place {
-    let mut atoms: Vec<Atom> = place.atoms.iter().filter(|atom| !atom.sites.is_empty()).cloned().collect();
+    let requirements = place.requirements.iter().map(merged).collect();
+    Place { requirements, ..place.clone() }
+}
+
+fn merged(requirement: &Requirement) -> Requirement {
+    let mut atoms: Vec<Atom> =
+        requirement.atoms.iter().filter(|atom| !atom.sites.is_empty()).cloned().collect();
     atoms.sort_by(|a, b| a.sites.cmp(&b.sites));
     atoms.dedup_by(|next, kept| {
         let same = next.sites == kept.sites;
@@ -54,14 +60,13 @@ fn merge_atoms(place: &Place) -> Place {
         }
         same
     });
-    let mut place = Place { atoms, ..place.clone() };
-    if let [only] = place.atoms.as_mut_slice()
-        && only.weight >= place.need * (1.0 - 1e-12)
+    if let [only] = atoms.as_mut_slice()
+        && requirement.is_enough(only.weight)
     {
         only.weight = 1.0;
-        place.need = 1.0;
+        return Requirement { need: 1.0, atoms };
     }
-    place
+    Requirement { need: requirement.need, atoms }
 }
 
 fn merge_places(places: Vec<Place>) -> Vec<Place> {
@@ -80,13 +85,27 @@ fn merge_places(places: Vec<Place>) -> Vec<Place> {
 }
 
 fn fingerprint(place: &Place) -> Vec<u64> {
-    let mut key = vec![place.need.to_bits()];
-    for atom in &place.atoms {
-        key.push(atom.weight.to_bits());
-        key.push(atom.sites.len() as u64);
-        key.extend(atom.sites.iter().map(|&site| u64::from(site)));
+    let mut key = Vec::new();
+    describe(&place.service, &mut key);
+    for requirement in &place.requirements {
+        key.extend([requirement.need.to_bits(), requirement.atoms.len() as u64]);
+        for atom in &requirement.atoms {
+            key.push(atom.weight.to_bits());
+            key.push(atom.sites.len() as u64);
+            key.extend(atom.sites.iter().map(|&site| u64::from(site)));
+        }
     }
     key
+}
+
+fn describe(service: &Service, key: &mut Vec<u64>) {
+    match service {
+        Service::Requirement(nth) => key.extend([0, u64::from(*nth)]),
+        Service::AtLeast(least, parts) => {
+            key.extend([1, u64::from(*least), parts.len() as u64]);
+            parts.iter().for_each(|part| describe(part, key));
+        }
+    }
 }
 
 fn useful_sites(problem: &Problem) -> Vec<bool> {
@@ -142,7 +161,7 @@ fn rename(problem: &mut Problem, sites: &[usize]) {
         old.iter().map(|&site| names[site as usize]).filter(|&new| new != u32::MAX).collect()
     };
     for place in &mut problem.places {
-        for atom in &mut place.atoms {
+        for atom in place.requirements.iter_mut().flat_map(|requirement| &mut requirement.atoms) {
             atom.sites = renamed(&atom.sites);
         }
     }

@@ -1,13 +1,6 @@
 //! The question a plan answers, as plain data: places, sites, phases, rules and a goal.
 
-/// A part of a place that every site covers either whole or not at all.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Atom {
-    /// What it adds to the place's covered weight: a share of area, a number of people.
-    pub weight: f64,
-    /// The sites that cover it, by their place in [`Problem::sites`]; ascending, no repeats.
-    pub sites: Vec<u32>,
-}
+use super::service::{Atom, Requirement, Service};
 
 /// A village (or any other thing to be served) that is not served yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +11,10 @@ pub struct Place {
     pub weight: f64,
     /// The district it lies in, where a rule asks for a minimum in each.
     pub group: Option<u32>,
-    /// It is served once the atoms covered by chosen sites weigh this much: what the rule asks
-    /// for, less what existing coverage gives already.
-    pub need: f64,
-    /// The atoms outside existing coverage.
-    pub atoms: Vec<Atom>,
+    /// Thresholds over its parts.
+    pub requirements: Vec<Requirement>,
+    /// How the requirements combine.
+    pub service: Service,
 }
 
 impl Place {
@@ -30,13 +22,34 @@ impl Place {
     pub fn any(id: impl Into<String>, weight: f64, mut sites: Vec<u32>) -> Self {
         sites.sort_unstable();
         sites.dedup();
-        Self { id: id.into(), weight, group: None, need: 1.0, atoms: vec![Atom { weight: 1.0, sites }] }
+        Self::threshold(id, weight, 1.0, vec![Atom { weight: 1.0, sites }])
     }
 
-    /// Whether a covered weight is enough. Sums of shares carry rounding, so a shortfall of
-    /// 1e-12 of the need is none.
-    pub fn is_enough(&self, covered: f64) -> bool {
-        covered >= self.need * (1.0 - 1e-12)
+    /// A place that is served once the covered atoms weigh `need`.
+    pub fn threshold(id: impl Into<String>, weight: f64, need: f64, atoms: Vec<Atom>) -> Self {
+        let requirements = vec![Requirement { need, atoms }];
+        Self { id: id.into(), weight, group: None, requirements, service: Service::Requirement(0) }
+    }
+
+    /// Whether it is served by the sites that `stands` names.
+    pub fn is_served(&self, stands: impl Fn(u32) -> bool) -> bool {
+        self.service.holds(&|nth| {
+            let requirement = &self.requirements[nth];
+            requirement.is_enough(requirement.covered(&stands))
+        })
+    }
+
+    /// Every atom of every requirement.
+    pub fn atoms(&self) -> impl Iterator<Item = &Atom> {
+        self.requirements.iter().flat_map(|requirement| &requirement.atoms)
+    }
+
+    /// The sites that reach a part of it, ascending.
+    pub fn reaching(&self) -> Vec<u32> {
+        let mut sites: Vec<u32> = self.atoms().flat_map(|atom| atom.sites.iter().copied()).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites
     }
 }
 
@@ -232,10 +245,7 @@ impl Problem {
         let buildable: Vec<bool> = (0..self.sites.len())
             .map(|site| (0..self.phases.len()).any(|phase| self.build_cost(site, phase).is_some()))
             .collect();
-        let reached = |place: &Place| {
-            let atoms = place.atoms.iter().filter(|atom| atom.sites.iter().any(|&s| buildable[s as usize]));
-            place.is_enough(atoms.map(|atom| atom.weight).sum())
-        };
+        let reached = |place: &Place| place.is_served(|site| buildable[site as usize]);
         (0..self.places.len()).filter(|&place| !reached(&self.places[place])).collect()
     }
 }

@@ -35,10 +35,14 @@ pub struct Limits {
     pub method: Method,
     /// Seconds of the exact solver; a plan it ends at depends on the machine and says so.
     pub seconds: f64,
+    /// Nodes of the exact solver's search tree; unlike seconds the same on every machine.
+    pub nodes: i32,
     /// The gap, as a fraction, at which the exact solver may stop.
     pub gap: f64,
     /// Pairs of site and village part, times phases, up to which `auto` solves exactly.
     pub exact_pairs: usize,
+    /// Of villages reached by more sites than this the exact solver finds the blockers as it goes.
+    pub listed_sites: usize,
     /// Rounds of local search.
     pub rounds: usize,
     /// Rounds of the Lagrangian bound.
@@ -52,8 +56,10 @@ impl Default for Limits {
         Self {
             method: Method::Auto,
             seconds: 120.0,
+            nodes: 200_000,
             gap: 1e-6,
             exact_pairs: 120_000,
+            listed_sites: super::blockers::MOST_SITES,
             rounds: 200,
             bound_rounds: 600,
             seed: 1,
@@ -243,8 +249,8 @@ fn prove(problem: &Problem, draft: Option<&Draft<'_>>, limits: &Limits) -> Resul
     let mut notes = Vec::new();
     if !solved.proven {
         notes.push(format!(
-            "the solver stopped after {} s; another machine may find another plan",
-            limits.seconds
+            "the solver stopped after {} s or {} nodes; where it was the time, another machine may find another plan",
+            limits.seconds, limits.nodes
         ));
     }
     // The start may be as good and is then kept: what a hurried solver returns can only be better.

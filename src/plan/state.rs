@@ -2,13 +2,15 @@
 
 use super::net::Net;
 use super::problem::Problem;
+use super::service::{Service, enough};
 
-/// How often each atom is covered, and how much of each place.
+/// How often each atom is covered, and how much of each requirement.
 #[derive(Debug, Clone)]
 pub struct State<'a> {
     problem: &'a Problem,
     net: &'a Net,
     hits: Vec<u32>,
+    /// By requirement.
     covered: Vec<f64>,
     served: Vec<bool>,
     weight: f64,
@@ -31,7 +33,7 @@ impl<'a> State<'a> {
             problem,
             net,
             hits: vec![0; net.atom_place.len()],
-            covered: vec![0.0; problem.places.len()],
+            covered: vec![0.0; net.needs.len()],
             served: vec![false; problem.places.len()],
             weight: 0.0,
         }
@@ -54,35 +56,73 @@ impl<'a> State<'a> {
             if self.served[place] {
                 continue;
             }
-            let new: f64 = atoms
-                .iter()
-                .filter(|&&atom| self.hits[atom as usize] == 0)
-                .map(|&atom| self.net.atom_weight[atom as usize])
-                .sum();
-            let record = &self.problem.places[place];
-            if record.is_enough(self.covered[place] + new) {
-                gain.served += record.weight;
-                gain.progress += record.weight * (1.0 - self.covered[place] / record.need);
+            let weight = self.problem.places[place].weight;
+            let own = self.net.requirements_of(place);
+            let mut filled = 0.0;
+            let all = own.len() as f64;
+            let mut with: Vec<f64> = self.covered[own.clone()].to_vec();
+            for chunk in atoms.chunk_by(|a, b| self.requirement(*a) == self.requirement(*b)) {
+                let requirement = self.requirement(chunk[0]);
+                let new: f64 = chunk
+                    .iter()
+                    .filter(|&&atom| self.hits[atom as usize] == 0)
+                    .map(|&atom| self.net.atom_weight[atom as usize])
+                    .sum();
+                let (need, before) = (self.net.needs[requirement], self.covered[requirement]);
+                with[requirement - own.start] = before + new;
+                filled += new.min((need - before).max(0.0)) / need / all;
+            }
+            if self.holds(place, |nth| enough(self.net.needs[own.start + nth], with[nth])) {
+                gain.served += weight;
+                let done = own.clone().map(|r| (self.covered[r] / self.net.needs[r]).min(1.0) / all);
+                gain.progress += weight * (1.0 - done.sum::<f64>()).max(filled);
             } else {
-                gain.progress += record.weight * new / record.need;
+                gain.progress += weight * filled;
             }
         }
         gain
     }
 
-    /// Weight of one place's atoms that a site would newly cover.
+    fn requirement(&self, atom: u32) -> usize {
+        self.net.atom_requirement[atom as usize] as usize
+    }
+
+    fn holds(&self, place: usize, met: impl Fn(usize) -> bool) -> bool {
+        match &self.problem.places[place].service {
+            Service::Requirement(nth) => met(*nth as usize),
+            service => service.holds(&met),
+        }
+    }
+
+    /// Share of one place's needs that a site would newly fill.
     pub fn filled(&self, place: usize, site: usize) -> f64 {
-        let new = |atom: &usize| self.hits[*atom] == 0 && self.net.sites_of(*atom).contains(&(site as u32));
-        self.net.atoms_of(place).filter(new).map(|atom| self.net.atom_weight[atom]).sum()
+        let of = |requirement: usize| {
+            let need = self.net.needs[requirement];
+            if enough(need, self.covered[requirement]) {
+                return 0.0;
+            }
+            let new =
+                |atom: &usize| self.hits[*atom] == 0 && self.net.sites_of(*atom).contains(&(site as u32));
+            let weights = self.net.atoms_in(requirement).filter(new).map(|atom| self.net.atom_weight[atom]);
+            weights.sum::<f64>() / need
+        };
+        self.net.requirements_of(place).map(of).sum()
     }
 
     /// Whether every place stays served without a chosen site.
     pub fn is_redundant(&self, site: usize) -> bool {
         self.net.places_of(site).all(|(place, atoms)| {
-            let only = atoms.iter().filter(|&&atom| self.hits[atom as usize] == 1);
-            let gone: f64 = only.map(|&atom| self.net.atom_weight[atom as usize]).sum();
-            let record = &self.problem.places[place];
-            !self.served[place] || gone == 0.0 || record.is_enough(self.covered[place] - gone)
+            if !self.served[place] {
+                return true;
+            }
+            let own = self.net.requirements_of(place);
+            let mut without: Vec<f64> = self.covered[own.clone()].to_vec();
+            let mut loses = false;
+            for &atom in atoms.iter().filter(|&&atom| self.hits[atom as usize] == 1) {
+                without[self.requirement(atom) - own.start] -= self.net.atom_weight[atom as usize];
+                loses = true;
+            }
+            !loses || self.holds(place, |nth| enough(self.net.needs[own.start + nth], without[nth]))
         })
     }
 
@@ -104,17 +144,21 @@ impl<'a> State<'a> {
 
     fn recount(&mut self, site: usize) {
         let net = self.net;
-        for (place, _) in net.places_of(site) {
-            let covered: f64 = net
-                .atoms_of(place)
-                .filter(|&atom| self.hits[atom] > 0)
-                .map(|atom| net.atom_weight[atom])
-                .sum();
-            self.covered[place] = covered;
-            let record = &self.problem.places[place];
-            let served = record.is_enough(covered);
+        for (place, atoms) in net.places_of(site) {
+            let mut last = usize::MAX;
+            for &atom in atoms {
+                let requirement = self.requirement(atom);
+                if requirement != last {
+                    last = requirement;
+                    let hit = net.atoms_in(requirement).filter(|&atom| self.hits[atom] > 0);
+                    self.covered[requirement] = hit.map(|atom| net.atom_weight[atom]).sum();
+                }
+            }
+            let first = net.requirements_of(place).start;
+            let served = self.holds(place, |nth| enough(net.needs[first + nth], self.covered[first + nth]));
             if served != self.served[place] {
-                self.weight += if served { record.weight } else { -record.weight };
+                let weight = self.problem.places[place].weight;
+                self.weight += if served { weight } else { -weight };
                 self.served[place] = served;
             }
         }

@@ -1,6 +1,7 @@
 //! Whether a problem makes sense, before anything is solved.
 
 use super::problem::{Decision, Goal, Problem};
+use super::service::Requirement;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -82,13 +83,16 @@ impl Problem {
         for place in &self.places {
             let what = format!("village `{}`", place.id);
             amount(place.weight, || format!("the weight of {what}"))?;
-            if !(place.need.is_finite() && place.need > 0.0) {
-                return Err(format!(
-                    "{what} is served already or needs the impossible: found {}",
-                    place.need
-                ));
+            let named = place.service.requirements();
+            if named.iter().any(|&nth| nth as usize >= place.requirements.len()) {
+                return Err(format!("{what} is served by a requirement that does not exist"));
             }
-            for atom in &place.atoms {
+            for Requirement { need, .. } in &place.requirements {
+                if !(need.is_finite() && *need > 0.0) {
+                    return Err(format!("{what} is served already or needs the impossible: found {need}"));
+                }
+            }
+            for atom in place.atoms() {
                 amount(atom.weight, || format!("the weight of a part of {what}"))?;
                 if atom.sites.iter().any(|&site| site as usize >= self.sites.len()) {
                     return Err(format!("{what} is reached by a site that does not exist"));
