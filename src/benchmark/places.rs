@@ -28,13 +28,10 @@ pub fn places(game: &Game, worth: &dyn Fn(&Stake) -> f64, id: &dyn Fn(usize) -> 
         }
         let made = threshold(game, stake).or_else(|| stake.is_tabled().then(|| blocked(game, stake)));
         match made {
-            Some((atoms, need)) => found.places.push(Place {
-                id: id(stake.village),
-                weight: worth(stake),
-                group: None,
-                need,
-                atoms: atoms.into_iter().map(|element| atom(stake, element)).collect(),
-            }),
+            Some((atoms, need)) => {
+                let atoms = atoms.into_iter().map(|element| atom(stake, element)).collect();
+                found.places.push(Place::threshold(id(stake.village), worth(stake), need, atoms));
+            }
             None => found.too_complex.push(stake.village),
         }
     }

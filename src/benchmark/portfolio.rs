@@ -229,7 +229,7 @@ impl Optimum<'_> {
         let number = |site: &u32| chosen.binary_search(&(*site as usize)).ok().map(|nth| nth as u32);
         let mut places = self.places.clone();
         for place in &mut places {
-            for atom in &mut place.atoms {
+            for atom in place.atoms_mut() {
                 atom.sites = atom.sites.iter().filter_map(number).collect();
             }
         }

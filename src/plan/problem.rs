@@ -44,6 +44,11 @@ impl Place {
         self.requirements.iter().flat_map(|requirement| &requirement.atoms)
     }
 
+    /// The same, to be changed.
+    pub fn atoms_mut(&mut self) -> impl Iterator<Item = &mut Atom> {
+        self.requirements.iter_mut().flat_map(|requirement| &mut requirement.atoms)
+    }
+
     /// The sites that reach a part of it, ascending.
     pub fn reaching(&self) -> Vec<u32> {
         let mut sites: Vec<u32> = self.atoms().flat_map(|atom| atom.sites.iter().copied()).collect();
