@@ -1,6 +1,7 @@
 //! Which village a place belongs to: by the id its row gives, else by where it lies.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use geo::Coord;
 
@@ -10,19 +11,20 @@ use crate::model::Villages;
 /// Finds the village of a place.
 pub(super) struct Linker<'a> {
     by_id: HashMap<&'a str, usize>,
-    by_place: PointIndex<'a>,
-    villages: usize,
+    /// Made when a place without an id asks.
+    by_place: OnceLock<PointIndex<'a>>,
+    villages: &'a Villages,
 }
 
 impl<'a> Linker<'a> {
     pub fn new(villages: &'a Villages) -> Self {
         let ids = villages.records.iter().enumerate().map(|(nth, village)| (village.id.0.as_str(), nth));
-        Self { by_id: ids.collect(), by_place: PointIndex::new(&villages.shapes), villages: villages.len() }
+        Self { by_id: ids.collect(), by_place: OnceLock::new(), villages }
     }
 
     /// How many villages there are.
     pub fn villages(&self) -> usize {
-        self.villages
+        self.villages.len()
     }
 
     /// Whether a place lies in villages, and in others than this one.
@@ -35,7 +37,10 @@ impl<'a> Linker<'a> {
     pub fn village(&self, id: Option<&str>, place: Coord) -> Option<usize> {
         match id {
             Some(id) => self.by_id.get(id).copied(),
-            None => self.by_place.first_area_at(place),
+            None => {
+                let by_place = self.by_place.get_or_init(|| PointIndex::new(&self.villages.shapes));
+                by_place.first_area_at(place)
+            }
         }
     }
 }
