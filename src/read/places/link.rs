@@ -29,7 +29,7 @@ impl<'a> Linker<'a> {
 
     /// Whether a place lies in villages, and in others than this one.
     pub fn is_elsewhere(&self, village: usize, place: Coord) -> bool {
-        self.by_place.first_area_at(place).is_some_and(|there| there != village)
+        self.by_place().first_area_at(place).is_some_and(|there| there != village)
     }
 
     /// The village of that id; without an id the one around the place (the first, on a common
@@ -37,10 +37,11 @@ impl<'a> Linker<'a> {
     pub fn village(&self, id: Option<&str>, place: Coord) -> Option<usize> {
         match id {
             Some(id) => self.by_id.get(id).copied(),
-            None => {
-                let by_place = self.by_place.get_or_init(|| PointIndex::new(&self.villages.shapes));
-                by_place.first_area_at(place)
-            }
+            None => self.by_place().first_area_at(place),
         }
+    }
+
+    fn by_place(&self) -> &PointIndex<'a> {
+        self.by_place.get_or_init(|| PointIndex::new(&self.villages.shapes))
     }
 }
