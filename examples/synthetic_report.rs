@@ -192,6 +192,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         findings: &findings,
         rules: &compare(&villages, &coverage, cases(&villages, &coverage, &definition)),
         margins: &margins(&villages, &coverage, &assessment),
+        scrutiny: None,
+        investment: None,
+        plan: None,
         title: None,
         language,
     };

@@ -13,6 +13,7 @@ mod language;
 pub mod layer;
 pub mod layers;
 mod output;
+mod picture;
 mod place;
 pub mod plan;
 pub mod ranking;
@@ -88,4 +89,5 @@ pub trait Export: Send + Sync {
 }
 
 /// Every output that is no layer.
-pub const EXPORTS: &[&dyn Export] = &[&summary::SummaryJson, &report::ReportHtml, &plan::CertificateJson];
+pub const EXPORTS: &[&dyn Export] =
+    &[&summary::SummaryJson, &report::ReportHtml, &picture::MapSvg, &picture::MapPng, &plan::CertificateJson];

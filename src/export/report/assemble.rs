@@ -21,7 +21,11 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/village.js"),
     include_str!("page/places.js"),
     include_str!("page/sections.js"),
-    include_str!("page/more.js"),
+    include_str!("page/rules.js"),
+    include_str!("page/sureness.js"),
+    include_str!("page/investment.js"),
+    include_str!("page/plan.js"),
+    include_str!("page/proposals.js"),
     include_str!("page/filters.js"),
     include_str!("page/main.js"),
 ];

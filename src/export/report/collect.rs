@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportInput;
 use super::data::{Document, Extra, Finding, Level, OperatorShares, Ranking, Source, Totals, Unit, Villages};
-use super::{encode, map, rules};
+use super::{encode, facts, investing, map, rules, sureness};
 use crate::assess;
 use crate::error::Error;
 use crate::model::{Technology, Value};
@@ -22,7 +22,7 @@ const POWER_COLUMNS: &[&str] =
 /// When the working plane cannot be left.
 pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
     let (levels, unit) = levels(input);
-    let map = map::map(input, &levels, &unit)?;
+    let (map, grid) = map::map(input, &levels, &unit)?;
     Ok(Document {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         lang: input.language.code(),
@@ -44,6 +44,9 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         working_crs: [input.plane.crs().to_owned(), input.plane.why().to_owned()],
         options: Vec::new(),
         rules: rules::rows(input),
+        sureness: sureness::sureness(input),
+        investment: input.investment.map(investing::investment),
+        plan: input.plan.map(|plan| investing::plan(plan, &grid)),
         ..Document::default()
     })
 }
@@ -111,6 +114,10 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         operators: (0..records.len()).map(|v| input.assessment.operators_reaching(v).collect()).collect(),
         distance_m: assessed.iter().map(|v| finite(v.distance.map(Metres::get), 1)).collect(),
         margin_m: rules::margins(input),
+        centre: facts::centres(input),
+        clusters: facts::clusters(input),
+        population_share: facts::population_shares(input),
+        buildings_share: facts::building_shares(input),
         area_m2: (0..records.len())
             .map(|v| finite(input.villages.area(v).map(SquareMetres::get), 0))
             .collect(),

@@ -4,7 +4,16 @@
 //! Shares are 0 to 1, distances metres, areas square metres; what the data do not say is null.
 //! A part of the page whose field is absent (`rules`, `plan`, `proposals`…) is not shown.
 
+mod investing;
+mod sureness;
+
 use serde::Serialize;
+
+pub use investing::{
+    Benchmark, Certificate, Criterion, CurvePoint, Investment, Phase, Plan, PlannedSite, Portfolio, Proposal,
+    Reversal, Target,
+};
+pub use sureness::{Agreement, Doubt, Flip, MeasuredVillage, Override, Sureness};
 
 /// Everything the page knows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -42,12 +51,18 @@ pub struct Document {
     /// Every rule side by side.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleRow>,
+    /// How sure the statuses are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sureness: Option<Sureness>,
+    /// The ranking for investment, each rank taken apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investment: Option<Investment>,
     /// What to build when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
     /// Proposed sites, judged.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub proposals: Vec<Proposal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<Benchmark>,
 }
 
 /// When a village counts as covered.
@@ -133,6 +148,19 @@ pub struct Villages {
     /// How far every edge of coverage would have to move for the status to change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub margin_m: Vec<Option<f64>>,
+    /// Whether the centre is inside, one letter a village: `c`, `u`, `?`; empty where that is
+    /// known of none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub centre: String,
+    /// Clusters of houses that are served, and all of them; empty where no village has any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clusters: Vec<Option<[u32; 2]>>,
+    /// Share of the people inside, where they were placed better than evenly; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub population_share: Vec<Option<f64>>,
+    /// Share of the buildings inside; empty where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub buildings_share: Vec<Option<f64>>,
     /// Area on the ellipsoid.
     pub area_m2: Vec<Option<f64>>,
     /// Further columns of the data: name, and a value a village.
@@ -193,6 +221,8 @@ pub struct Map {
     pub centres: String,
     /// Service areas, dissolved and coarsened: a picture, never a measure.
     pub layers: Vec<Layer>,
+    /// Places in `layers` of those that count under the rule: what is outside them all is the gap.
+    pub counting: Vec<usize>,
     /// Towers that became discs.
     pub towers: Towers,
 }
@@ -284,81 +314,4 @@ pub struct RuleRow {
     pub people: f64,
     /// Households in the villages that fail it.
     pub households: f64,
-}
-
-/// What to build when.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Plan {
-    /// Money of every figure: `VND`.
-    pub currency: String,
-    /// First to last.
-    pub phases: Vec<Phase>,
-    /// Cost against people newly covered, both cumulative, from the first site to the last.
-    pub curve: Vec<CurvePoint>,
-    /// The chosen sites.
-    pub sites: Vec<PlannedSite>,
-    /// What the solver proves: name, value.
-    pub certificate: Vec<[String; 2]>,
-}
-
-/// One phase of a plan.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Phase {
-    /// Its name: a year.
-    pub name: String,
-    /// What may be spent; null without a limit.
-    pub budget: Option<f64>,
-    /// What is spent.
-    pub cost: f64,
-    /// Sites built.
-    pub sites: usize,
-    /// Villages newly covered.
-    pub villages: usize,
-    /// People newly covered.
-    pub people: f64,
-}
-
-/// One step of the cumulative curve.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[expect(missing_docs, reason = "the three words of the curve")]
-pub struct CurvePoint {
-    pub cost: f64,
-    pub villages: usize,
-    pub people: f64,
-}
-
-/// A site that the plan builds.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct PlannedSite {
-    /// Its id.
-    pub id: String,
-    /// Longitude and latitude.
-    pub at: [f64; 2],
-    /// Its place in `phases`.
-    pub phase: usize,
-    /// What it costs.
-    pub cost: f64,
-    /// Places in `villages` of those it newly covers.
-    pub villages: Vec<usize>,
-}
-
-/// A proposed site, judged.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Proposal {
-    /// Its id.
-    pub id: String,
-    /// Whose it is.
-    pub operator: String,
-    /// Longitude and latitude.
-    pub at: [f64; 2],
-    /// What it costs.
-    pub cost: Option<f64>,
-    /// `accept`, `reject`, `duplicate`, `dominated`.
-    pub verdict: String,
-    /// Why, in a sentence.
-    pub reason: String,
-    /// Villages newly covered by it alone, and after those before it.
-    pub villages: [usize; 2],
-    /// People newly covered by it alone, and after those before it.
-    pub people: [f64; 2],
 }

@@ -43,6 +43,21 @@ pub fn layers(coverage: &Coverage, extent: Rect, grid: &Grid<'_>) -> Result<Vec<
     Ok(groups.into_iter().zip(encoded).map(layer).collect())
 }
 
+/// The rings of one outline in longitude and latitude, as a stream like a layer's.
+pub fn outline(outline: &MultiPolygon, grid: &Grid<'_>) -> String {
+    let lines =
+        outline.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    let rings: Vec<Vec<GridPoint>> =
+        lines.map(|line| grid::ring(line.0.iter().map(|&place| grid.point(place)))).collect();
+    let slack = (grid.square_steps(50.0 * 50.0).ceil() as u64).max(1);
+    let closed = rings.into_iter().filter(|ring| !ring.is_empty()).map(|mut ring| {
+        ring.extend(ring.first().copied());
+        let weights = simplify::weights(&ring);
+        (ring, weights)
+    });
+    encode_layer(&closed.collect::<Vec<_>>(), slack)
+}
+
 /// The union of some service areas, each coarsened to `dot` metres first.
 fn dissolve(coverage: &Coverage, areas: &[usize], extent: Rect, dot: f64) -> MultiPolygon {
     let near = |polygon: &Polygon| polygon.bounding_rect().is_some_and(|rect| meets(rect, extent));

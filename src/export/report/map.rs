@@ -4,19 +4,19 @@ use geo::{Coord, InteriorPoint, Rect};
 use rayon::prelude::*;
 
 use super::ReportInput;
-use super::data::{Level, Map, Towers};
+use super::data::{Layer, Level, Map, Towers};
 use super::encode::{GridPoint, Stream};
 use super::grid::{self, Grid};
 use super::layers;
 use super::topology::{Topology, topology};
 use crate::error::Error;
-use crate::model::AreaSource;
+use crate::model::{AreaSource, Technology};
 
-/// The map.
+/// The map, and the grid it is on.
 ///
 /// # Errors
 /// When the working plane cannot be left.
-pub fn map(input: &ReportInput<'_>, levels: &[Level], unit: &[u32]) -> Result<Map, Error> {
+pub fn map<'a>(input: &ReportInput<'a>, levels: &[Level], unit: &[u32]) -> Result<(Map, Grid<'a>), Error> {
     let villages = input.villages;
     let mut lon_lat = villages.shapes.positions().to_vec();
     lon_lat.extend(villages.records.iter().filter_map(|village| village.centre));
@@ -38,8 +38,19 @@ pub fn map(input: &ReportInput<'_>, levels: &[Level], unit: &[u32]) -> Result<Ma
     found.borders = stream.finish();
     if let Some(extent) = extent {
         found.layers = layers::layers(input.coverage, extent, &grid)?;
+        found.counting = counting(input, &found.layers);
     }
-    Ok(found)
+    Ok((found, grid))
+}
+
+/// The layers that count under the rule.
+fn counting(input: &ReportInput<'_>, layers: &[Layer]) -> Vec<usize> {
+    let definition = &input.assessment.definition;
+    let counts = |layer: &Layer| {
+        definition.counts(Technology::ALL[layer.technology])
+            && definition.counts_operator(layer.operator, &input.coverage.operators)
+    };
+    (0..layers.len()).filter(|&nth| counts(&layers[nth])).collect()
 }
 
 /// The villages' outlines, simplified: up to about 120,000 positions, more for a country.

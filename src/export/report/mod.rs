@@ -5,31 +5,41 @@ mod assemble;
 mod collect;
 pub mod data;
 mod encode;
+mod facts;
 mod grid;
+mod investing;
 mod layers;
 mod map;
 #[cfg(test)]
 mod palette;
 mod rules;
 mod simplify;
+mod sureness;
 mod topology;
+
+/// Outlines with shared borders, for whoever draws them.
+pub(in crate::export) mod outlines {
+    pub use super::grid::ring;
+    pub use super::topology::{Step, Topology, topology};
+}
 
 use std::io::Write;
 
-use super::{Export, Language, Results};
+use super::{Export, Language, Planned, Results};
 use crate::assess::{Assessment, Judged};
 use crate::error::Error;
 use crate::margin::VillageMargin;
 use crate::model::{Coverage, Villages};
 use crate::plane::Plane;
-use crate::rank::Ranking;
+use crate::rank::{Investment, Ranking};
 use crate::read::Findings;
+use crate::verify::Scrutiny;
 
 pub use assemble::assemble;
 pub use collect::document;
 
 /// What the report tells.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct ReportInput<'a> {
     /// The villages.
     pub villages: &'a Villages,
@@ -47,6 +57,12 @@ pub struct ReportInput<'a> {
     pub rules: &'a [Judged],
     /// How far edges must move for each village to change; empty where that was not asked.
     pub margins: &'a [VillageMargin],
+    /// How sure the statuses are; `None` in a run that looked at none of it.
+    pub scrutiny: Option<&'a Scrutiny>,
+    /// The ranking for investment, where one was made.
+    pub investment: Option<&'a Investment>,
+    /// The plan, where one was made.
+    pub plan: Option<&'a Planned>,
     /// What the study is called, where somebody named it.
     pub title: Option<&'a str>,
     /// The language the page opens in; it can be switched there.
@@ -75,6 +91,9 @@ impl Export for ReportHtml {
             findings: &results.inputs.findings,
             rules: results.comparison.of(results),
             margins: &results.scrutiny.margins,
+            scrutiny: Some(results.scrutiny),
+            investment: results.investment,
+            plan: results.planned,
             title: None,
             language: results.language,
         })?;

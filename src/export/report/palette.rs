@@ -118,6 +118,19 @@ fn every_eye_tells_the_first_operators_apart() {
 }
 
 #[test]
+fn every_eye_tells_the_phases_of_a_plan_from_each_other_and_from_the_statuses() {
+    let names = ["phase-0", "phase-1", "phase-2", "phase-3", "phase-4", "covered", "uncovered"];
+    for theme in 0..3 {
+        assert_distinct(&names, theme, 12.0);
+        for nth in 0..5 {
+            let letters =
+                contrast(colour(&format!("phase-text-{nth}"), theme), colour(&format!("phase-{nth}"), theme));
+            assert!(letters >= 4.5, "the number on phase {nth}: {letters:.2}, theme {theme}");
+        }
+    }
+}
+
+#[test]
 fn letters_stand_out_from_the_paper() {
     for theme in 0..2 {
         for (ink, paper) in

@@ -13,7 +13,7 @@
       let x = labelWidth;
       const parts = row.parts.map((part) => {
         const width = (part.value / most) * room;
-        const rect = cg.svg('rect', { x, y: nth * height + 4, width: Math.max(width, part.value > 0 ? 1.5 : 0), height: height - 8, class: `bar ${part.kind}` });
+        const rect = cg.svg('rect', { x, y: nth * height + 4, width: Math.max(width, part.value > 0 ? 1.5 : 0), height: height - 8, class: `bar ${part.kind}` }, part.title ? cg.svg('title', {}, part.title) : null);
         x += width;
         return rect;
       });
@@ -42,23 +42,59 @@
     return figure(title, height, shapes, columns.map((column) => `${column.label}: ${column.text}`));
   };
 
-  /** A rising curve through points `[x, y]`; `sayX` and `sayY` put numbers in words. */
-  cg.curve = ({ title, points, xAxis, yAxis, sayX, sayY }) => {
-    const [height, left, bottom, top] = [280, 86, 48, 16];
-    const [mostX, mostY] = [Math.max(1e-9, ...points.map((p) => p[0])), Math.max(1e-9, ...points.map((p) => p[1]))];
-    const at = ([x, y]) => [left + (x / mostX) * (WIDTH - left - 24), height - bottom - (y / mostY) * (height - bottom - top)];
+  /**
+   * A rising curve through points `[x, y]`; `sayX` and `sayY` put numbers in words. `kind(point)`
+   * gives a point's class; `other` is a second curve to hold it against, `names` names both.
+   */
+  cg.curve = ({ title, points, xAxis, yAxis, sayX, sayY, kind = () => '', other = null, names = null }) => {
+    const [height, left, bottom, top] = [300, 86, 48, 34];
+    const both = [...points, ...(other ?? [])];
+    const right = 44;
+    const round = (value) => {
+      const size = 10 ** Math.floor(Math.log10(value / 4));
+      return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((factor) => factor * size * 4).find((most) => most >= value * 0.9999) ?? value;
+    };
+    const [mostX, mostY] = [Math.max(1e-9, ...both.map((p) => p[0])), Math.max(1e-9, ...both.map((p) => p[1]))].map(round);
+    const at = ([x, y]) => [left + (x / mostX) * (WIDTH - left - right), height - bottom - (y / mostY) * (height - bottom - top)];
     const shapes = [];
     for (let tick = 0; tick <= 4; tick += 1) {
       const [x, y] = at([(mostX * tick) / 4, (mostY * tick) / 4]);
-      shapes.push(cg.svg('line', { x1: left, x2: WIDTH - 24, y1: y, y2: y, class: 'grid' }));
+      shapes.push(cg.svg('line', { x1: left, x2: WIDTH - right, y1: y, y2: y, class: 'grid' }));
       shapes.push(cg.svg('text', { x: left - 8, y, class: 'label end small' }, sayY((mostY * tick) / 4)));
       shapes.push(cg.svg('text', { x, y: height - bottom + 14, class: 'label middle small' }, sayX((mostX * tick) / 4)));
     }
-    shapes.push(cg.svg('polyline', { points: [[0, 0], ...points].map((p) => at(p).join(',')).join(' '), class: 'curve' }));
-    points.forEach((p) => shapes.push(cg.svg('circle', { cx: at(p)[0], cy: at(p)[1], r: 3, class: 'point' }, cg.svg('title', {}, `${sayX(p[0])}: ${sayY(p[1])}`))));
+    const line = (list, style) => cg.svg('polyline', { points: [[0, 0], ...list].map((p) => at(p).map((v) => v.toFixed(1)).join(',')).join(' '), class: style });
+    if (other) shapes.push(line(other, 'curve other'));
+    shapes.push(line(points, 'curve'));
+    points.forEach((p) => shapes.push(cg.svg('circle', { cx: at(p)[0].toFixed(1), cy: at(p)[1].toFixed(1), r: 3.5, class: `point ${kind(p)}` }, cg.svg('title', {}, `${p[3] ? `${p[3]}: ` : ''}${sayX(p[0])}: ${sayY(p[1])}`))));
+    if (names) names.forEach((name, nth) => shapes.push(line([], ''), cg.svg('line', { x1: WIDTH - 210, x2: WIDTH - 180, y1: height - bottom - 40 + nth * 18, y2: height - bottom - 40 + nth * 18, class: nth ? 'curve other' : 'curve' }), cg.svg('text', { x: WIDTH - 172, y: height - bottom - 40 + nth * 18, class: 'label small' }, name)));
     shapes.push(cg.svg('text', { x: WIDTH / 2, y: height - 8, class: 'label middle' }, xAxis));
-    shapes.push(cg.svg('text', { x: 4, y: 8, class: 'label small' }, yAxis));
+    shapes.push(cg.svg('text', { x: 4, y: 10, class: 'label small' }, yAxis));
     return figure(title, height, shapes, points.map((p) => `${sayX(p[0])}: ${sayY(p[1])}`));
+  };
+
+  /** Shares with their intervals, `{ label, value: [share, low, high], strong }`, against a mark. */
+  cg.intervals = ({ title, rows, mark, markText }) => {
+    const [height, label] = [22, 170];
+    const room = WIDTH - label - 90;
+    const least = Math.min(mark, ...rows.map((row) => row.value[1]));
+    const from = Math.max(0, Math.floor(least * 20) / 20);
+    const x = (share) => label + ((share - from) / (1 - from)) * room;
+    const tall = rows.length * height;
+    const shapes = [0, 0.25, 0.5, 0.75, 1].flatMap((part) => {
+      const share = from + part * (1 - from);
+      return [cg.svg('line', { x1: x(share), x2: x(share), y1: 0, y2: tall, class: 'grid' }), cg.svg('text', { x: x(share), y: tall + 12, class: 'label middle small' }, cg.percent(share, (share * 100) % 1 ? 1 : 0))];
+    });
+    shapes.push(cg.svg('line', { x1: x(mark), x2: x(mark), y1: -4, y2: tall, class: 'mark' }), cg.svg('text', { x: x(mark), y: -10, class: 'label small middle' }, markText));
+    rows.forEach((row, nth) => {
+      const y = nth * height + height / 2;
+      const good = row.value[1] >= mark ? 'yes' : row.value[2] < mark ? 'no' : 'maybe';
+      shapes.push(cg.svg('text', { x: label - 8, y, class: `label end${row.strong ? ' strong' : ''}` }, row.label));
+      shapes.push(cg.svg('line', { x1: x(row.value[1]), x2: x(row.value[2]), y1: y, y2: y, class: `whisker ${good}` }));
+      shapes.push(cg.svg('circle', { cx: x(row.value[0]), cy: y, r: row.strong ? 5 : 4, class: `whisker-point ${good}` }));
+      shapes.push(cg.svg('text', { x: WIDTH - 84, y, class: 'label small' }, cg.percent(row.value[0])));
+    });
+    return figure(title, tall + 40, [cg.svg('g', { transform: 'translate(0 20)' }, shapes)], rows.map((row) => `${row.label}: ${cg.percent(row.value[0])}`));
   };
 
   function figure(title, height, shapes, sentences) {

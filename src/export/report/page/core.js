@@ -37,6 +37,25 @@ window.covgap = {};
     return Math.abs(metres) < 1000 ? `${cg.number(metres)}\u00a0m` : `${cg.number(metres / 1000, 1)}\u00a0km`;
   };
 
+  /** A distance with its sign: `+640 m`, `−640 m`. */
+  cg.signedDistance = (metres) => {
+    if (metres === null || metres === undefined) return '–';
+    return `${metres < 0 || Object.is(metres, -0) ? '−' : '+'}${cg.distance(Math.abs(metres))}`;
+  };
+
+  /** The name of a currency: đồng in Vietnamese. */
+  cg.currency = (currency) => (currency === 'VND' && cg.lang === 'vi' ? 'đồng' : currency ?? '').trim();
+
+  /** Money, in the largest unit that leaves a number: `1.25 billion VND`, `1,25 tỷ đồng`. */
+  cg.money = (value, currency) => {
+    if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+    const [size, word] = Math.abs(value) >= 999.5e6 ? [1e9, cg.t('money.billion')] : Math.abs(value) >= 999.5e3 ? [1e6, cg.t('money.million')] : [1, ''];
+    const amount = value / size;
+    const decimals = size === 1 ? 0 : Math.abs(amount) >= 100 ? 0 : Math.abs(amount) >= 10 ? 1 : 2;
+    const whole = Math.abs(amount - Math.round(amount)) < 1e-9 ? 0 : decimals;
+    return [cg.number(amount, whole), word, cg.currency(currency)].filter(Boolean).join('\u00a0');
+  };
+
   cg.area = (m2) => (m2 === null || m2 === undefined ? '–' : `${cg.number(m2 / 1e6, m2 < 1e8 ? 2 : 0)}\u00a0km²`);
 
   /**

@@ -13,6 +13,7 @@
       scale: [0, 1, 2, 3, 4].map((nth) => colour(`scale-${nth}`)),
       operators: [0, 1, 2, 3, 4, 5, 6].map((nth) => colour(`operator-${nth}`)),
       line: colour('map-line'), strong: colour('map-strong'), paper: colour('map-paper'),
+      phases: [0, 1, 2, 3, 4].map((nth) => colour(`phase-${nth}`)), phaseText: [0, 1, 2, 3, 4].map((nth) => colour(`phase-text-${nth}`)), gap: colour('gap'),
       text: colour('map-text'), selected: colour('selected'), proposal: colour('proposal'),
     };
   };
@@ -28,9 +29,18 @@
     outside: { limits: LIMITS.outside, value: cg.peopleOutside, high: 'bad' },
     operators: { limits: [1, 2, 3, 4], value: (v) => villages.operators[v].length, high: 'good' },
   };
+  if (cg.data.plan) {
+    const served = new Map(cg.data.plan.served);
+    // What was covered before stays as it is; what is covered by the plan has its phase's colour.
+    cg.colourings.phase = { colour: (theme, v) => {
+      const phase = served.get(v);
+      return phase === undefined || phase === null ? theme.status[villages.status[v]] : theme.phases[phase % 5];
+    } };
+  }
 
   /** The colour of a village. */
   function colourOf(theme, colouring, v) {
+    if (colouring.colour) return colouring.colour(theme, v);
     if (colouring.letters !== undefined) return theme.status[CLASS[colouring.letters[v]] ?? colouring.letters[v]];
     const value = colouring.value(v);
     return value === null ? theme.status['?'] : cg.scaleColour(theme, colouring, colouring.limits.filter((limit) => value >= limit).length);
@@ -136,10 +146,9 @@
     });
   }
 
-  function fillLayer(context, view, nth, colour, pattern) {
-    const { x, y, starts } = cg.layerRings(nth);
+  /** Adds the rings of an outline to the path. */
+  function traceRings(context, view, { x, y, starts }) {
     const { scale, left, top } = view;
-    context.beginPath();
     for (let ring = 0; ring < starts.length - 1; ring += 1) {
       for (let p = starts[ring]; p < starts[ring + 1]; p += 1) {
         const [px, py] = [x[p] * scale - left, y[p] * scale - top];
@@ -148,6 +157,11 @@
       }
       context.closePath();
     }
+  }
+
+  function fillLayer(context, view, nth, colour, pattern) {
+    context.beginPath();
+    traceRings(context, view, cg.layerRings(nth));
     context.globalAlpha = 0.28;
     context.fillStyle = colour;
     context.fill('evenodd');
@@ -159,6 +173,49 @@
     context.setLineDash([]);
     context.globalAlpha = 1;
   }
+  /** Hatches what lies outside every service area that counts: the hole itself. */
+  function hatchGaps(context, view, theme, visible) {
+    const { width, height } = context.canvas;
+    const aside = document.createElement('canvas');
+    [aside.width, aside.height] = [width, height];
+    const on = aside.getContext('2d');
+    on.setTransform(context.getTransform());
+    const tile = document.createElement('canvas');
+    const dots = 6 * view.lines * (view.lines > 1 ? 1 : window.devicePixelRatio || 1);
+    [tile.width, tile.height] = [Math.round(dots), Math.round(dots)];
+    const line = tile.getContext('2d');
+    line.strokeStyle = theme.gap;
+    line.lineWidth = tile.width / 4.5;
+    line.beginPath();
+    for (const shift of [-1, 0, 1]) {
+      line.moveTo((shift - 0.1) * tile.width, 1.1 * tile.width);
+      line.lineTo((shift + 1.1) * tile.width, -0.1 * tile.width);
+    }
+    line.stroke();
+    on.fillStyle = theme.gap;
+    for (let from = 0; from < visible.length; from += BATCH) {
+      on.beginPath();
+      for (let nth = from; nth < Math.min(from + BATCH, visible.length); nth += 1) {
+        if (villages.covered_share[visible[nth]] < 1) trace(on, view, visible[nth]);
+      }
+      on.fill();
+    }
+    on.globalCompositeOperation = 'destination-out';
+    for (const nth of cg.data.map.counting) {
+      on.beginPath();
+      traceRings(on, view, cg.layerRings(nth));
+      on.fill('evenodd');
+    }
+    on.globalCompositeOperation = 'source-in';
+    on.setTransform(1, 0, 0, 1, 0, 0);
+    on.fillStyle = on.createPattern(tile, 'repeat');
+    on.fillRect(0, 0, width, height);
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(aside, 0, 0);
+    context.restore();
+  }
+
   // One dash a technology, so that layers differ by more than their colour.
   cg.DASHES = [[2, 3], [6, 3], [], [8, 3, 2, 3]];
 
@@ -199,24 +256,55 @@
     }
   }
 
+  const isSited = (site) => Array.isArray(site.at);
+
+  /** Where a site of the plan or a proposal stands on the picture. */
+  function placeOf(view, site) {
+    const [x, y] = cg.projectLonLat(site.at[0], site.at[1]);
+    return [x * view.scale - view.left, y * view.scale - view.top];
+  }
+
+  function siteArea(context, view, site, colour) {
+    context.beginPath();
+    traceRings(context, view, cg.areaRings(site));
+    context.globalAlpha = 0.22;
+    context.fillStyle = colour;
+    context.fill('evenodd');
+    context.globalAlpha = 1;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.4 * view.lines;
+    context.stroke();
+  }
+
   function sites(context, view, theme, options) {
-    const place = ([lon, lat]) => {
-      const [x, y] = cg.projectLonLat(lon, lat);
-      return [x * view.scale - view.left, y * view.scale - view.top];
-    };
-    const square = ([px, py], size, fill, label) => {
-      context.fillStyle = fill;
-      context.strokeStyle = theme.paper;
-      context.lineWidth = 1.2 * view.lines;
+    const plan = options.plan ? (cg.data.plan?.sites ?? []).filter(isSited) : [];
+    const proposals = options.proposals ? (cg.data.benchmark?.sites ?? []).filter(isSited) : [];
+    if (options.areas) plan.forEach((site) => siteArea(context, view, site, theme.phases[site.phase % 5]));
+    if (options.site) siteArea(context, view, options.site, theme.proposal);
+    for (const site of proposals) {
+      const [px, py] = placeOf(view, site);
+      const size = (site === options.site ? 8 : 5.5) * view.lines;
       context.beginPath();
-      context.rect(px - size / 2, py - size / 2, size, size);
+      context.moveTo(px, py - size); context.lineTo(px + size, py); context.lineTo(px, py + size); context.lineTo(px - size, py);
+      context.closePath();
+      context.fillStyle = site.verdict === 'accept' ? theme.proposal : theme.paper;
       context.fill();
+      context.lineWidth = 1.6 * view.lines;
+      context.strokeStyle = site.verdict === 'accept' ? theme.paper : theme.proposal;
       context.stroke();
-      if (label) write(context, label, px, py, theme.paper, fill, 9 * view.lines);
-    };
-    if (options.plan) (cg.data.plan?.sites ?? []).forEach((site) => square(place(site.at), 14 * view.lines, theme.strong, String(site.phase + 1)));
-    if (options.proposals) {
-      (cg.data.proposals ?? []).forEach((site) => square(place(site.at), 9 * view.lines, site.verdict === 'accept' ? theme.proposal : theme.status['?'], ''));
+    }
+    for (const site of plan) {
+      const [px, py] = placeOf(view, site);
+      const size = 8 * view.lines;
+      context.beginPath();
+      context.moveTo(px, py - size * 1.1); context.lineTo(px + size, py + size * 0.8); context.lineTo(px - size, py + size * 0.8);
+      context.closePath();
+      context.fillStyle = theme.phases[site.phase % 5];
+      context.fill();
+      context.lineWidth = (site === options.site ? 3 : 1.3) * view.lines;
+      context.strokeStyle = theme.paper;
+      context.stroke();
+      write(context, String(site.phase + 1), px, py + size * 0.25, theme.phaseText[site.phase % 5], theme.phases[site.phase % 5], 8.5 * view.lines);
     }
   }
 
@@ -306,6 +394,7 @@
       const { operator, technology } = cg.data.map.layers[nth];
       fillLayer(context, view, nth, theme.operators[operator % theme.operators.length], cg.DASHES[technology].map((d) => d * view.lines));
     }
+    if (options.gaps) hatchGaps(context, view, theme, visible);
     strokeBorders(context, view, theme);
     if (options.towers) towers(context, view, theme);
     if (options.markers) markers(context, view, theme, options, visible);

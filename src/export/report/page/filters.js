@@ -99,8 +99,10 @@
       cg.el('div', { class: 'checks' },
         check(cg.t('layers.markers'), mapOptions.markers, (on) => { mapOptions.markers = on; }),
         cg.towers.x.length ? check(cg.t('layers.towers', { number: cg.number(cg.towers.x.length) }), mapOptions.towers, (on) => { mapOptions.towers = on; }) : null,
+        data.map.counting?.length ? check(cg.t('layers.gaps'), mapOptions.gaps, (on) => { mapOptions.gaps = on; }) : null,
         data.plan ? check(cg.t('layers.plan'), mapOptions.plan, (on) => { mapOptions.plan = on; }) : null,
-        data.proposals?.length ? check(cg.t('layers.proposals'), mapOptions.proposals, (on) => { mapOptions.proposals = on; }) : null));
+        data.plan ? check(cg.t('layers.areas'), mapOptions.areas, (on) => { mapOptions.areas = on; if (on) mapOptions.plan = true; }) : null,
+        data.benchmark?.sites.length ? check(cg.t('layers.proposals'), mapOptions.proposals, (on) => { mapOptions.proposals = on; }) : null));
   }
 
   cg.byId('filters').addEventListener('submit', (event) => event.preventDefault());

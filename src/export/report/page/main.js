@@ -19,6 +19,12 @@
 
   /** Goes where the address says: `#/village/ID`, `#/place/District/Commune`. */
   function follow() {
+    const unit = named();
+    if (unit) {
+      cg.choosePlace(unit);
+      cg.byId('place-section').scrollIntoView();
+      return;
+    }
     const [, kind, ...names] = location.hash.split('/').map(decode);
     if (kind === 'village') {
       const v = cg.data.villages.id.indexOf(names.join('/'));
@@ -30,6 +36,15 @@
       cg.choosePlace(names.length ? cg.unitAt(names) : null);
       cg.byId('place-section').scrollIntoView();
     }
+  }
+
+  /** `#district=Kỳ Sơn` and the like: the unit of that name, accents or not. */
+  function named() {
+    const found = /^#([^=/]+)=(.+)$/.exec(location.hash);
+    if (!found) return null;
+    const [level, name] = found.slice(1).map((part) => cg.fold(decode(part)));
+    const levels = cg.levels.filter((one) => cg.fold(one.name) === level);
+    return levels.flatMap((one) => one.units).find((unit) => cg.fold(unit.name) === name || cg.fold(unit.name).endsWith(` ${name}`)) ?? null;
   }
 
   const decode = (part) => {

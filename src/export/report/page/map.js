@@ -4,7 +4,7 @@
 
   cg.mapOptions = {
     colouring: cg.colourings.status, layers: new Set(), towers: false, markers: true,
-    plan: true, proposals: true, selected: null, ignoreFilter: false,
+    gaps: cg.data.map.counting?.length > 0 && cg.count <= 10_000, plan: true, areas: false, proposals: true, site: null, selected: null, ignoreFilter: false,
   };
 
   const Canvas = L.Renderer.extend({
@@ -85,6 +85,20 @@
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(cg.byId('map'));
   };
 
+  /** Shows one site of the plan or one proposal: its service area, and where it stands. */
+  cg.showSite = (site) => {
+    cg.mapOptions.site = cg.mapOptions.site === site ? null : site;
+    if (cg.mapOptions.site && Array.isArray(site.at) && cg.map) {
+      const { x } = cg.areaRings(site);
+      const y = cg.areaRings(site).y;
+      const box = x.length ? [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)] : null;
+      if (box) cg.map.fitBounds(bounds(box), { maxZoom: 12, padding: [40, 40], animate: false });
+      else cg.map.setView([site.at[1], site.at[0]], 11, { animate: false });
+      cg.byId('map-section').scrollIntoView();
+    }
+    cg.emit('view');
+  };
+
   /** Shows some villages. */
   cg.zoomTo = (list, maxZoom = 13) => {
     const box = cg.boxAround(list);
@@ -124,7 +138,10 @@
       return swatch;
     };
     const entries = [];
-    if (colouring.letters !== undefined) {
+    if (colouring.colour) {
+      cg.data.plan.phases.forEach((phase, nth) => entries.push(entry(box(theme.phases[nth % 5]), cg.t('legend.phase', { phase: phase.name }))));
+      entries.push(entry(box(theme.status.c), cg.t('legend.before')), entry(box(theme.status.u), cg.t('legend.left')));
+    } else if (colouring.letters !== undefined) {
       const kind = colouring === cg.colourings.status ? 'status' : 'class';
       const shown = { c: 'c', p: 'p', h: 'p', w: 'u', u: 'u', '?': '?' };
       for (const letter of Object.keys(shown)) {
@@ -138,6 +155,9 @@
       const dot = cg.el('span', { class: 'swatch dot', 'aria-hidden': 'true' });
       entries.push(entry(dot, cg.t('legend.marker')));
     }
+    if (cg.mapOptions.gaps) entries.push(entry(cg.el('span', { class: 'swatch hatch', 'aria-hidden': 'true' }), cg.t('legend.gap')));
+    if (cg.data.plan && cg.mapOptions.plan && !colouring.colour) cg.data.plan.phases.forEach((phase, nth) => entries.push(entry(cg.el('span', { class: `swatch site phase-${nth % 5}`, 'aria-hidden': 'true' }, String(nth + 1)), cg.t('legend.site', { phase: phase.name }))));
+    if (cg.data.benchmark && cg.mapOptions.proposals) entries.push(entry(cg.el('span', { class: 'swatch diamond', 'aria-hidden': 'true' }), cg.t('legend.proposal')));
     if (cg.mainLevel) entries.push(entry(cg.el('span', { class: 'swatch border', 'aria-hidden': 'true' }), cg.t('legend.border', { level: cg.levelName(cg.mainLevel) })));
     cg.show('legend', cg.el('ul', {}, entries));
     cg.byId('map-note').textContent = cg.t('map.note');

@@ -19,6 +19,13 @@
     return decoded.get(nth);
   };
 
+  /** The outline of one site's service area. */
+  const outlines = new Map();
+  cg.areaRings = (site) => {
+    if (!outlines.has(site)) outlines.set(site, cg.decodeLayer(site.area ?? ''));
+    return outlines.get(site);
+  };
+
   // What encloses each village; without an outline, its centre.
   cg.boxes = (() => {
     const boxes = new Float64Array(count * 4);

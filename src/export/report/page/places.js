@@ -99,10 +99,11 @@
     ];
     const list = ranking.order.filter((v) => inside.has(v));
     if (list.length) parts.push(cg.villageTable(list, cg.t('place.uncovered', { place: cg.unitName(unit) }), 'uncovered'));
+    parts.push(planned(unit));
     if (unit.children.length) parts.push(cg.unitTable(unit.children, cg.levels[unit.level - 1]));
     else parts.push(cg.villageTable(unit.villages, cg.t('place.villages', { place: cg.unitName(unit) }), 'villages'));
     parts.push(operatorTable(unit.villages));
-    cg.show('place', ...parts);
+    cg.show('place', ...parts.filter(Boolean));
   };
 
   cg.printPlace = () => {
@@ -110,4 +111,29 @@
     window.print();
     document.body.classList.remove('only-place');
   };
+
+  /** Prints one part of the page alone. */
+  cg.printOnly = (part) => {
+    const path = [];
+    for (let at = part; at && at !== document.body; at = at.parentElement) path.push(at);
+    path.forEach((at) => at.classList.add('on-paper'));
+    document.body.classList.add('only-part');
+    window.print();
+    document.body.classList.remove('only-part');
+    path.forEach((at) => at.classList.remove('on-paper'));
+  };
+
+  /** What the plan builds for some villages. */
+  function planned(unit) {
+    if (!cg.data.plan) return null;
+    const inside = new Set(unit.villages);
+    const own = cg.data.plan.served.filter(([v]) => inside.has(v));
+    if (!own.length) return null;
+    const served = own.filter(([, phase]) => phase !== null);
+    const rows = cg.data.plan.phases.map((phase, nth) => ({ phase, nth, villages: served.filter(([, p]) => p === nth).map(([v]) => v) })).filter((row) => row.villages.length);
+    return cg.el('div', {}, cg.el('h4', {}, cg.t('place.plan')),
+      cg.el('p', {}, cg.t('place.planned', { served: cg.number(served.length), of: cg.number(own.length), count: own.length })),
+      cg.el('ul', {}, rows.map((row) => cg.el('li', {}, cg.phaseSwatch(row.nth), `${row.phase.name}: `, row.villages.flatMap((v, nth) => [nth ? ', ' : '', cg.villageLink(v)])))));
+  }
+  cg.phaseSwatch = (nth) => cg.el('span', { class: `swatch phase-${nth % 5}`, 'aria-hidden': 'true' });
 })(window.covgap);

@@ -39,7 +39,7 @@
       { key: 'covered_share', label: cg.t('column.coveredShare'), value: (v) => villages.covered_share[v], show: (v) => cg.meter(villages.covered_share[v]), number: true },
       { key: 'distance_m', label: cg.t('column.distance'), value: (v) => villages.distance_m[v], show: (v) => cg.distance(villages.distance_m[v]), number: true },
     ];
-    if (villages.margin_m) columns.push({ key: 'margin_m', label: cg.t('column.margin'), value: (v) => villages.margin_m[v], show: (v) => cg.distance(villages.margin_m[v]), number: true });
+    if (villages.margin_m) columns.push({ key: 'margin_m', label: cg.t('column.margin'), value: (v) => villages.margin_m[v], show: (v) => cg.signedDistance(villages.margin_m[v]), number: true });
     if (villages.power !== null) columns.push({ key: villages.extra[villages.power].name, label: cg.t('filter.power'), value: (v) => cg.powerOf(v), show: (v) => cg.sayValue(cg.powerOf(v)) });
     columns.push({ key: 'operators', label: cg.t('column.operators'), value: (v) => villages.operators[v].map((o) => operators[o]).join('; ') || null });
     columns.push({ key: 'village_id', label: cg.t('column.id'), value: (v) => villages.id[v] });

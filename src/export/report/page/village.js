@@ -34,17 +34,43 @@
     if (villages.status[v] === '?') said.push(cg.t('why.unknown'));
     else if (cg.areaThreshold(rule) !== null) said.push(cg.t(villages.status[v] === 'u' ? 'why.area.uncovered' : 'why.area.covered', words));
     else if (rule.text === 'centre') said.push(cg.t(villages.status[v] === 'u' ? 'why.centre.uncovered' : 'why.centre.covered', words));
-    else said.push(cg.t('why.other', { ...words, rule: rule.text, status: cg.t(`status.${villages.status[v]}`) }));
+    else said.push(cg.t('why.other', { ...words, rule: cg.sayShort(rule.text), status: cg.t(`status.${villages.status[v]}`) }));
     const reached = villages.operators[v].map((operator) => operators[operator]);
     said.push(reached.length ? cg.t('why.operators', { count: reached.length, operators: reached.join(', '), technology: rule.min_technology }) : cg.t('why.noOperator', words));
     const distance = villages.distance_m[v];
     if (distance > 0) said.push(cg.t('why.distance', { distance: cg.distance(distance), technology: rule.min_technology }));
+    said.push(...places(v), ...scrutinised(v));
     const margin = villages.margin_m?.[v];
     if (margin !== undefined && margin !== null) said.push(cg.t(margin < 0 ? 'why.margin.uncovered' : 'why.margin.covered', { distance: cg.distance(Math.abs(margin)) }));
     const outside = cg.peopleOutside(v);
     if (outside > 0) said.push(cg.t('why.outside', { people: cg.people(outside), population: cg.number(villages.population[v]) }));
-    const others = (cg.data.rules ?? []).filter((row) => !row.active && row.statuses[v] !== villages.status[v] && row.statuses[v] !== '?');
+    const others = (cg.data.rules ?? []).filter((row) => row.rule.min_technology === rule.min_technology).filter((row) => !row.active && row.statuses[v] !== villages.status[v] && row.statuses[v] !== '?');
     if (others.length) said.push(cg.t('why.otherRules', { rules: others.map((row) => cg.ruleName(row)).join('; '), status: cg.t(`status.${others[0].statuses[v]}`) }));
+    return said;
+  }
+
+  /** Its centre, clusters, people and buildings. */
+  function places(v) {
+    const said = [];
+    const centre = villages.centre?.[v];
+    if (centre && centre !== '?' && rule.text !== 'centre') said.push(cg.t(`why.centre.${centre === 'c' ? 'covered' : 'uncovered'}`, { technology: rule.min_technology }));
+    const clusters = villages.clusters?.[v];
+    if (clusters) said.push(cg.t('why.clusters', { served: cg.number(clusters[0]), all: cg.number(clusters[1]), count: clusters[1] }));
+    const [people, buildings] = [villages.population_share?.[v], villages.buildings_share?.[v]];
+    if (people !== null && people !== undefined) said.push(cg.t('why.population', { share: cg.percent(people) }));
+    if (buildings !== null && buildings !== undefined) said.push(cg.t('why.buildings', { share: cg.percent(buildings) }));
+    return said;
+  }
+
+  /** What people on the ground and measurements say, and what a plan would do. */
+  function scrutinised(v) {
+    const said = [];
+    const [override, measured, doubt] = [cg.overrideOf?.get(v), cg.measuredOf?.get(v), cg.doubtOf?.get(v)];
+    if (override) said.unshift(cg.t('why.override', { status: cg.t(`status.${villages.status[v]}`), byRule: cg.t(`status.${override.by_rule}`), who: override.who ?? '?', when: override.when ?? '?', why: override.why ?? '' }));
+    if (measured) said.push(cg.t(measured.contradicted ? 'why.contradicted' : 'why.measured', { all: cg.number(measured.all), served: cg.number(measured.served), claimed: cg.number(measured.claimed), wrong: cg.number(measured.false_coverage), count: measured.all }));
+    if (doubt && doubt.priority === 1) said.push(cg.t('why.doubt', { reasons: cg.sayReasons(doubt) }));
+    const phase = cg.phaseOf?.get(v);
+    if (phase !== undefined) said.push(phase === null ? cg.t(cg.data.plan.out_of_reach.includes(v) ? 'why.outOfReach' : 'why.notPlanned') : cg.t('why.planned', { phase: cg.data.plan.phases[phase].name, site: cg.siteOf.get(v)?.id ?? '' }));
     return said;
   }
 
@@ -86,6 +112,7 @@
       parents.length ? cg.el('p', { class: 'crumbs' }, parents.flatMap((unit, nth) => [nth ? ', ' : '', cg.unitLink(unit)])) : null,
       cg.el('ul', { class: 'why' }, sentences(v).map((sentence) => cg.el('li', {}, sentence))),
       shareTable(v),
+      cg.investmentOf?.(v),
       facts(v),
       cg.el('p', {},
         cg.el('button', { type: 'button', onclick: () => cg.zoomTo([v]) }, cg.t('evidence.zoom')), ' ',
