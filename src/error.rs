@@ -9,11 +9,24 @@ pub enum Error {
     /// An input that cannot be used as it is.
     #[error("{0}")]
     Input(#[from] InputError),
+    /// More data than the allowed memory holds.
+    #[error(
+        "the files need about {estimate} of memory, and --memory allows {limit}\n  largest is {largest}\n  hint: allow \
+         more, or give smaller files: a province at a time, FlatGeobuf in place of GeoJSON"
+    )]
+    TooLarge {
+        /// What will be needed.
+        estimate: String,
+        /// What is allowed.
+        limit: String,
+        /// The file that needs most of it.
+        largest: PathBuf,
+    },
     /// Something that only GDAL can do, in a program without it.
     #[error("{0} needs GDAL, which this covgap is built without")]
     NeedsGdal(String),
     /// A result that could not be written.
-    #[error("cannot write {path}: {cause}")]
+    #[error("cannot write {path}: {cause}{}", advice(cause))]
     Output {
         /// What was being written.
         path: PathBuf,
@@ -26,9 +39,30 @@ pub enum Error {
     /// No plan; says why.
     #[error("{0}")]
     Plan(String),
+    /// A result that did not stand a second look.
+    #[error("{0}")]
+    Recheck(String),
     /// Flags that contradict each other or the data.
     #[error("{0}")]
     Usage(String),
+}
+
+/// What to try when something cannot be written.
+fn advice(cause: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match cause.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "\n  hint: free some space, or give another --out; what was there before is as it was"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "\n  hint: give an --out that you may write to"
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "\n  hint: there is a file of that name; give another --out"
+        }
+        ErrorKind::IsADirectory => "\n  hint: there is a folder of that name; give another --out",
+        _ => "",
+    }
 }
 
 /// An input that cannot be used: what was found, where, and what to try.

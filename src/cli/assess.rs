@@ -33,6 +33,7 @@ impl AssessArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Self { inputs, judgement, output, out } = self;
+        output.refuse_unwritable(&out)?;
         let request = inputs.request(output.is_lean(), session.gdal);
         output.on_threads(|| {
             let found = find(&request, &judgement, session)?;
@@ -75,6 +76,7 @@ pub(super) fn judge(
         inputs.claimed = Some(std::mem::replace(&mut inputs.coverage, cut.sure));
         found
     };
+    judgement.scrutiny.recheck(&inputs, &assessment, session)?;
     let scrutiny = if request.lean {
         judgement.scrutiny.glance(&mut inputs, &mut assessment, session)
     } else {

@@ -1,7 +1,7 @@
 //! `covgap demo`: the shipped province is compiled in, so that it works anywhere, offline.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -14,6 +14,7 @@ use super::planning::{self, PlanningArgs};
 use super::rank::{merit, rank};
 use super::{Outcome, Session};
 use crate::error::Error;
+use crate::export::Temporary;
 use crate::read::{GroundRequest, PlacesRequest, Request};
 
 /// The files of fixtures/nghe-an that the demo reads.
@@ -49,7 +50,9 @@ impl DemoArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Self { judgement, output, out } = self;
+        output.refuse_unwritable(&out)?;
         let province = unpack()?;
+        let _gone_at_the_end = Temporary::watch(province.path().to_owned());
         let plans = !output.is_lean();
         let files = if plans { &["coverage.fgb", "candidates-areas.fgb"][..] } else { &["coverage.fgb"][..] };
         let file = |name: &str| Some(province.path().join(name));
@@ -90,11 +93,32 @@ impl DemoArgs {
     }
 }
 
+/// How the directories of the shipped files begin; the number of the process follows.
+const PREFIX: &str = "covgap-demo-";
+
+/// Removes what killed runs left: directories of processes that are no more.
+fn clear_abandoned(place: &Path) {
+    let Ok(entries) = fs::read_dir(place) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let rest = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        let Some((process, _)) = rest.and_then(|rest| rest.split_once('-')) else { continue };
+        let is_gone = cfg!(target_os = "linux") && !Path::new("/proc").join(process).exists();
+        if process.parse::<u32>().is_ok() && is_gone {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// The shipped files in a directory of their own, which goes with the returned value.
 fn unpack() -> Result<tempfile::TempDir, Error> {
     let place = std::env::temp_dir();
+    clear_abandoned(&place);
     let failed = |cause| Error::Output { path: place.clone(), cause };
-    let directory = tempfile::Builder::new().prefix("covgap-demo-").tempdir().map_err(failed)?;
+    let directory = tempfile::Builder::new()
+        .prefix(&format!("{PREFIX}{}-", std::process::id()))
+        .tempdir()
+        .map_err(failed)?;
     for (name, bytes) in FILES {
         fs::write(directory.path().join(name), bytes).map_err(failed)?;
     }

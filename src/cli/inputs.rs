@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Session;
+use super::memory::Memory;
 use super::places::PlacesArgs;
 use super::scrutiny::GroundArgs;
 use super::session::printable;
@@ -56,9 +57,12 @@ struct UnderstandingArgs {
     /// Radius in metres of the disc around a tower point, where no column gives it
     #[arg(long, value_name = "METRES", value_parser = metres)]
     radius: Option<Metres>,
-    /// Lets GDAL open addresses on the network
+    /// Lets GDAL open addresses on the network, and files that make it read further files
     #[arg(long)]
     allow_remote: bool,
+    /// The most memory the run may take, e.g. 2GiB; refuses early what will not fit
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<Memory>,
     #[command(flatten)]
     columns: ColumnArgs,
 }
@@ -141,6 +145,7 @@ impl InputArgs {
             radius: understanding.radius,
             lean,
             allow_remote: understanding.allow_remote,
+            memory: understanding.memory.map(Memory::bytes),
             villages_layer: understanding.villages_layer,
             coverage_layer: understanding.coverage_layer,
             places: places.request(),
@@ -152,6 +157,9 @@ impl InputArgs {
 
 /// Reads, and says how the files were understood.
 pub(super) fn read(request: &Request, session: &Session) -> Result<Inputs, Error> {
+    if let Some(bytes) = request.memory {
+        Memory::of(bytes).keep(request)?;
+    }
     let inputs = session.working("reading", || read::inputs(request))?;
     say(&inputs.findings, session);
     Ok(inputs)

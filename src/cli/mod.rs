@@ -9,6 +9,7 @@ mod explain;
 mod inputs;
 mod judgement;
 mod matrix;
+mod memory;
 mod output;
 mod places;
 mod plan;
@@ -18,6 +19,7 @@ mod rank;
 mod scrutiny;
 mod session;
 mod shell;
+mod stop;
 mod study;
 
 use std::io::{self, Write as _};
@@ -116,7 +118,10 @@ pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
             .and_then(|()| Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string())))
             .and_then(|cli| cli.command.run(&session))
     };
-    let Some(outcome) = guarded(work, &session) else { return ExitCode::from(FAILED) };
+    stop::on_signals();
+    let outcome = guarded(work, &session);
+    stop::wait_if_stopping();
+    let Some(outcome) = outcome else { return ExitCode::from(FAILED) };
     ExitCode::from(match outcome {
         Ok(Outcome::Whole) => DONE,
         Ok(Outcome::Skipped) => SKIPPED,

@@ -53,6 +53,11 @@ impl OutputArgs {
         Outputs { only: self.only.clone(), formats: self.format.clone() }
     }
 
+    /// Refuses a directory that could not be written into, before any work is done.
+    pub fn refuse_unwritable(&self, out: &Path) -> Result<(), Error> {
+        Directory::refuse_unwritable(out)
+    }
+
     /// Does `work` on as many threads as asked for.
     pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
         let Some(threads) = self.threads else { return Ok(work()) };

@@ -42,6 +42,7 @@ impl PlanArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Self { inputs, candidates, planning, ranking, judgement, output, out } = self;
+        output.refuse_unwritable(&out)?;
         let mut request = inputs.request(false, session.gdal);
         let first = request.coverage.len() as u16;
         request.coverage.push(candidates.candidates.clone());

@@ -37,6 +37,7 @@ impl RankArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Self { inputs, ranking, judgement, output, out } = self;
+        output.refuse_unwritable(&out)?;
         let request = inputs.request(false, session.gdal);
         let recipe = ranking.recipe(session)?;
         output.on_threads(|| {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Session;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Difference, recheck};
+use crate::error::Error;
 use crate::margin::{flips, margins};
 use crate::read::{GroundRequest, Inputs};
 use crate::units::Metres;
@@ -46,6 +47,10 @@ pub(super) struct ScrutinyArgs {
     /// How far coverage edges may be wrong, in metres: closer calls are marked
     #[arg(long, value_name = "METRES", default_value = "250", value_parser = super::inputs::metres)]
     band: Metres,
+    /// Measure every share once more by a slow and different way; fails when one comes out
+    /// otherwise
+    #[arg(long)]
+    recheck: bool,
     /// Distances in metres by which all coverage edges move, out and in, for flips.csv
     #[arg(
         long,
@@ -61,6 +66,28 @@ pub(super) struct ScrutinyArgs {
 }
 
 impl ScrutinyArgs {
+    /// Measures every share once more, where that is asked for.
+    pub fn recheck(&self, inputs: &Inputs, assessment: &Assessment, session: &Session) -> Result<(), Error> {
+        if !self.recheck {
+            return Ok(());
+        }
+        let again = session.working("rechecking", || recheck(&inputs.villages, &inputs.coverage, assessment));
+        if let Some(Difference { village, of, first, again: other }) = again.differing.first() {
+            let id = &inputs.villages.records[*village].id;
+            return Err(Error::Recheck(format!(
+                "{} of {} shares come out otherwise when they are measured once more: of village {id}, {of}, first \
+                 {first}, then {other}\n  hint: this is a fault of covgap; report it with the files",
+                again.differing.len(),
+                again.shares
+            )));
+        }
+        session.note(&format!(
+            "{} shares were measured once more by another way: the largest difference is {:.1e}",
+            again.shares, again.largest
+        ));
+        Ok(())
+    }
+
     /// Looks at every status; overrides win over the rule from here on.
     pub fn look(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Scrutiny {
         let (villages, coverage) = (&inputs.villages, &inputs.coverage);

@@ -32,7 +32,7 @@ use words::words;
 
 pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
-pub use directory::Directory;
+pub use directory::{Directory, Temporary, abandon};
 pub use explain::explain;
 pub use language::Language;
 pub use output::{Output, Outputs, format};

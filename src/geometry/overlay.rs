@@ -29,6 +29,18 @@ pub fn uncovered_part(zone: &Shape, index: &AreaIndex, cuts: &Cuts, cut: usize) 
     overlay(&subject, &clip, OverlayRule::Difference, FillRule::NonZero, origin)
 }
 
+/// The share of a zone inside the union of areas, by polygons cut by polygons: slow, and by
+/// another way than [`shares`](super::shares()) goes. Areas away from the zone change nothing.
+pub fn share_by_overlay<'a>(zone: &Shape, areas: impl Iterator<Item = Shape<'a>>) -> f64 {
+    let Some(window) = bounds(zone) else { return 0.0 };
+    let origin = window.center();
+    let clip: Contours = areas.flat_map(|area| contours(&area, origin)).collect();
+    let inside = overlay(&contours(zone, origin), &clip, OverlayRule::Intersect, FillRule::NonZero, origin);
+    let mut shapes = Shapes::new();
+    shapes.push(&inside);
+    super::area(&shapes.get(0)) / super::area(zone)
+}
+
 /// The holes in the union of shapes: ground that none of them holds and some of them enclose.
 pub fn holes_of_union(shapes: &Shapes) -> MultiPolygon {
     let Some(&origin) = shapes.positions().first() else { return MultiPolygon::new(Vec::new()) };

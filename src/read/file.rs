@@ -69,6 +69,10 @@ pub(crate) fn open(path: &Path) -> Result<File, InputError> {
         Ok(about) if about.is_dir() => {
             Err(InputError::file(path, "this is a folder, not a file").hint("name the file inside it"))
         }
+        Ok(about) if !about.is_file() => {
+            Err(InputError::file(path, "this is a pipe or a device, not a file")
+                .hint("a file is read more than once: save it first, and name that file"))
+        }
         Ok(_) => Ok(file),
         Err(cause) => Err(unreadable(path, &cause)),
     }

@@ -33,6 +33,8 @@ pub struct Request {
     pub lean: bool,
     /// Reads GDAL's network drivers too, and files that make it read further files.
     pub allow_remote: bool,
+    /// The most bytes of memory the run may take; whoever starts it sees to it.
+    pub memory: Option<u64>,
     /// The layer of the villages' file, where it has several.
     pub villages_layer: Option<String>,
     /// The layer of every coverage file, likewise.
