@@ -96,7 +96,7 @@ pub struct Terms<'a> {
 /// What a stake is worth when this is counted.
 pub fn value(stake: &Stake, weight: Weight) -> f64 {
     match weight {
-        Weight::People => stake.worth.people.unwrap_or(0.0),
+        Weight::People | Weight::PeopleOutside => stake.worth.people.unwrap_or(0.0),
         Weight::Households => stake.worth.households.unwrap_or(0.0),
         Weight::Villages => 1.0,
     }
@@ -105,7 +105,7 @@ pub fn value(stake: &Stake, weight: Weight) -> f64 {
 /// What a gain is worth when this is counted.
 pub fn worth(gain: &Gain, weight: Weight) -> f64 {
     match weight {
-        Weight::People => gain.people,
+        Weight::People | Weight::PeopleOutside => gain.people,
         Weight::Households => gain.households,
         Weight::Villages => gain.villages as f64,
     }

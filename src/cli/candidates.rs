@@ -1,17 +1,24 @@
 //! The candidates of a plan, taken apart from the coverage they were read with.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use geo::Coord;
+
+use super::Session;
+use super::output::Found;
 use crate::error::{Error, InputError};
-use crate::model::{Coverage, Technology, Tower};
+use crate::model::{Coverage, Tower, UNKNOWN_OPERATOR};
 use crate::plan::atoms::Reach;
 use crate::read::{Inputs, Request, SiteTable, site_table};
 
 /// The candidates of a run: the table of sites, and what each would serve.
 pub(super) struct Candidates {
     pub table: SiteTable,
-    pub reach: Reach,
+    /// Their service areas as they were read, with operators of their own.
+    pub coverage: Coverage,
+    /// The table's file.
+    pub file: PathBuf,
 }
 
 /// Takes the candidates' areas out of the coverage they were read with. `from` is the place of
@@ -20,44 +27,92 @@ pub(super) fn split(
     found: &mut Inputs,
     from: u16,
     sites: &Path,
-    oldest: Technology,
     request: &Request,
 ) -> Result<Candidates, Error> {
     let table = site_table(sites, request)?;
-    let reach = reach(&found.coverage, from, sites, oldest, &table)?;
-    let keep: Vec<bool> = found.coverage.areas.iter().map(|area| area.file < from).collect();
-    keep_areas(&mut found.coverage, &keep);
-    forget_operators(&mut found.coverage);
-    Ok(Candidates { table, reach })
-}
-
-fn reach(
-    coverage: &Coverage,
-    from: u16,
-    sites: &Path,
-    oldest: Technology,
-    table: &SiteTable,
-) -> Result<Reach, Error> {
-    let numbers: HashMap<&str, u32> =
-        table.rows.iter().enumerate().map(|(nth, row)| (row.id.as_str(), nth as u32)).collect();
     let mut seen = HashSet::new();
     if let Some(twice) = table.rows.iter().find(|row| !seen.insert(row.id.as_str())) {
         return Err(InputError::file(sites, format!("site id `{}` stands there twice", twice.id)).into());
     }
-    let mut reach = Reach::default();
-    let candidates = coverage.areas.iter().enumerate().filter(|(_, area)| area.file >= from);
-    for (nth, area) in candidates.filter(|(_, area)| area.technology >= oldest) {
-        let id = area.id.as_deref().unwrap_or("");
-        let Some(&site) = numbers.get(id) else {
-            let problem = format!("no site `{id}`, of which there is a service area");
-            return Err(InputError::file(sites, problem)
-                .at(area.feature as usize, area.id.as_deref())
-                .into());
-        };
-        reach.shapes.push_shape(&coverage.shapes.get(nth));
-        reach.sites.push(site);
+    let mut coverage = found.coverage.clone();
+    let keep: Vec<bool> = found.coverage.areas.iter().map(|area| area.file < from).collect();
+    keep_areas(&mut found.coverage, &keep);
+    forget_operators(&mut found.coverage);
+    keep_areas(&mut coverage, &keep.iter().map(|keep| !keep).collect::<Vec<_>>());
+    Ok(Candidates { table, coverage, file: sites.to_owned() })
+}
+
+impl Candidates {
+    /// What the candidates would serve under the definition of an assessment.
+    pub fn reach(&self, found: &Found, session: &Session) -> Result<Reach, Error> {
+        let definition = &found.assessment.definition;
+        let cut = definition.signal.apply(&self.coverage);
+        if cut.too_weak > 0 {
+            let weak = cut.too_weak;
+            session.warning(&format!("{weak} areas of candidate sites are below the level and do not count"));
+        }
+        if cut.unstated > 0 {
+            let unstated = cut.unstated;
+            session.warning(&format!(
+                "{unstated} areas of candidate sites state no level: they are taken to reach it"
+            ));
+        }
+        let coverage = cut.at_most.as_ref().unwrap_or(&cut.sure);
+        let rows = self.table.rows.iter().enumerate();
+        let numbers: HashMap<&str, u32> = rows.map(|(nth, row)| (row.id.as_str(), nth as u32)).collect();
+        let mut reach = Reach { positions: self.positions(found)?, ..Reach::default() };
+        let operators = self.operators(&found.inputs.coverage);
+        for (nth, area) in coverage.areas.iter().enumerate() {
+            let id = area.id.as_deref().unwrap_or("");
+            let Some(&site) = numbers.get(id) else {
+                let problem = format!("no site `{id}`, of which there is a service area");
+                let error = InputError::file(&self.file, problem);
+                return Err(error.at(area.feature as usize, area.id.as_deref()).into());
+            };
+            reach.shapes.push_shape(&coverage.shapes.get(nth));
+            reach.sites.push(site);
+            reach.operators.push(operators[usize::from(area.operator)]);
+            reach.technologies.push(area.technology);
+        }
+        for tower in &coverage.towers {
+            let site = reach.sites[tower.area as usize] as usize;
+            reach.positions[site].get_or_insert(tower.position);
+        }
+        Ok(reach)
     }
-    Ok(reach)
+
+    /// Each of the candidates' operators among those of the coverage, newcomers behind them; `None`
+    /// of areas that name none: such a site would carry every operator.
+    fn operators(&self, existing: &Coverage) -> Vec<Option<u16>> {
+        let mut next = existing.operators.len() as u16;
+        let mut number = |name: &String| {
+            if name == UNKNOWN_OPERATOR {
+                return None;
+            }
+            let known = existing.operators.iter().position(|own| own == name);
+            Some(known.map_or_else(
+                || {
+                    next += 1;
+                    next - 1
+                },
+                |known| known as u16,
+            ))
+        };
+        self.coverage.operators.iter().map(&mut number).collect()
+    }
+
+    /// Where each site stands, in the working plane.
+    fn positions(&self, found: &Found) -> Result<Vec<Option<Coord>>, Error> {
+        let place = |row: &crate::read::SiteRow| row.position.map(|(x, y)| Coord { x, y });
+        let mut positions: Vec<Option<Coord>> = self.table.rows.iter().map(place).collect();
+        let Some(way) = found.inputs.plane.from_wgs84() else {
+            return Ok(vec![None; positions.len()]);
+        };
+        for position in positions.iter_mut().flatten() {
+            way.apply(std::slice::from_mut(position))?;
+        }
+        Ok(positions)
+    }
 }
 
 fn keep_areas(coverage: &mut Coverage, keep: &[bool]) {

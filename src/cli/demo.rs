@@ -84,7 +84,7 @@ impl DemoArgs {
                 return output.write_all(&out, &found, started, session);
             }
             let table = province.path().join("candidates.csv");
-            let candidates = split(&mut read, 1, &table, judgement.oldest(), &request)?;
+            let candidates = split(&mut read, 1, &table, &request)?;
             let mut found = judge(read, &request, &judgement, session)?;
             rank(&mut found, &merit()?, session)?;
             planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), session)?;

@@ -79,12 +79,6 @@ impl JudgementArgs {
         self.rule.as_ref().is_some_and(|rule| !rule.atoms().iter().all(plain))
     }
 
-    /// The oldest technology that counts.
-    pub fn oldest(&self) -> Technology {
-        let of_preset = || self.preset.map(|preset| preset.applied_to(Definition::default()).min_technology);
-        self.min_technology.or_else(of_preset).unwrap_or(Definition::default().min_technology)
-    }
-
     /// The levels at which rasters of received power become service areas: that of the flags,
     /// and those of every preset, so that presets can be compared.
     pub fn levels(&self) -> Vec<PowerLevel> {

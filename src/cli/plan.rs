@@ -50,7 +50,7 @@ impl PlanArgs {
         let recipe = ranking.recipe(session)?;
         output.on_threads(|| {
             let mut read = read(&request, &judgement, session)?;
-            let candidates = split(&mut read, first, &table, judgement.oldest(), &request)?;
+            let candidates = split(&mut read, first, &table, &request)?;
             let mut found = judge(read, &request, &judgement, session)?;
             rank(&mut found, &recipe, session)?;
             planning::plan(&mut found, &candidates, &planning, session)?;

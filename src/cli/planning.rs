@@ -8,12 +8,11 @@ use clap::Args;
 use super::Session;
 use super::candidates::Candidates;
 use super::output::Found;
-use crate::assess::Rule;
 use crate::error::Error;
 use crate::export::Planned;
-use crate::plan::atoms::{self, Weight};
+use crate::plan::atoms::{self, Reach, Weight};
 use crate::plan::{
-    Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, frontier, solve, targets,
+    Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, frontier, recount, solve, targets,
 };
 use crate::read::{SiteRow, SiteTable};
 
@@ -31,7 +30,8 @@ pub(super) struct PlanningArgs {
     /// target for the least money
     #[arg(long, value_name = "AMOUNT,…", value_delimiter = ',', value_parser = amount)]
     budget: Vec<f64>,
-    /// What is served is counted in: people, households, villages
+    /// What is served is counted in: people, households, villages; or people-outside, the people
+    /// outside coverage who are reached, wherever their village stands under the rule
     #[arg(long, value_name = "UNIT", default_value = "people", value_parser = weight)]
     count: Weight,
     /// Share of what is within reach to be served by the last phase, for the least money: 0.95, 95%
@@ -128,10 +128,10 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 fn weight(text: &str) -> Result<Weight, String> {
-    [Weight::People, Weight::Households, Weight::Villages]
+    Weight::ALL
         .into_iter()
-        .find(|weight| weight.unit() == text)
-        .ok_or_else(|| format!("no unit `{text}`; there are people, households, villages"))
+        .find(|weight| weight.name() == text)
+        .ok_or_else(|| format!("no unit `{text}`; there are people, households, villages, people-outside"))
 }
 
 fn method(text: &str) -> Result<Method, String> {
@@ -154,36 +154,14 @@ pub(super) fn plan(
     session: &Session,
 ) -> Result<(), Error> {
     let villages = &found.inputs.villages;
-    let rule = &found.assessment.definition.rule;
-    if !matches!(rule, Rule::Area(_) | Rule::Centre) {
-        return Err(Error::Usage(format!(
-            "plans are made for the rules `centre` and `area>=…`: found `{rule}`"
-        )));
-    }
     let level = args.at_least.as_ref().map(|(name, _)| level(villages, name)).transpose()?;
-    let cut = atoms::places(
-        villages,
-        &found.inputs.coverage,
-        &found.assessment,
-        &candidates.reach,
-        args.count,
-        level,
-    );
-    if !cut.without_weight.is_empty() {
-        let (count, unit) = (cut.without_weight.len(), args.count.unit());
-        session.warning(&format!("{count} uncovered villages without {unit} are not planned for"));
-    }
-    if !cut.too_crowded.is_empty() {
-        session.warning(&format!(
-            "{} villages are crossed by more than 60 areas and not planned for",
-            cut.too_crowded.len()
-        ));
-    }
+    let reach = candidates.reach(found, session)?;
+    let cut = places(found, &reach, args.count, level, session)?;
     let phases = args.phase_list()?;
     let mut problem = Problem {
         goal: Goal::most_served(phases.len()),
         sites: sites(&candidates.table, &phases, args, session)?,
-        places: cut.places,
+        places: cut.places.clone(),
         rules: Rules {
             escalation: args.escalation,
             opex_from_budget: args.opex_from_budget,
@@ -198,6 +176,14 @@ pub(super) fn plan(
     let started = Instant::now();
     let outcome = session.working("planning", || solve(&problem, &limits)).map_err(failed)?;
     let seconds = started.elapsed().as_secs_f64();
+    if args.count != Weight::PeopleOutside {
+        let judged = || {
+            let (inputs, assessment) = (&found.inputs, &found.assessment);
+            let plan = (&problem, &outcome.plan);
+            recount(villages, &inputs.coverage, assessment, &reach, plan, &cut.villages)
+        };
+        session.working("building the plan on the map", judged).map_err(failed)?;
+    }
     let quick = Limits {
         seconds: limits.seconds.min(10.0),
         nodes: 2_000,
@@ -211,7 +197,7 @@ pub(super) fn plan(
     let shares = [0.9, 0.95, 0.99, 1.0];
     let reached =
         session.working("asking for targets", || targets(&problem, &shares, &quick)).map_err(failed)?;
-    let mut outlines = candidates.reach.shapes.clone();
+    let mut outlines = reach.shapes.clone();
     found.inputs.plane.to_wgs84(outlines.positions_mut())?;
     let middle = (TOWER_VND.0 + TOWER_VND.1) / 2.0;
     outcome.certificate.notes.iter().for_each(|note| session.warning(note));
@@ -222,13 +208,43 @@ pub(super) fn plan(
         weight: args.count,
         currency: candidates.table.currency.clone(),
         areas: outlines,
-        area_sites: candidates.reach.sites.clone(),
+        area_sites: reach.sites,
         frontier: curve,
         targets: reached,
         cost_range: (TOWER_VND.0 / middle, TOWER_VND.1 / middle),
         seconds,
     });
     Ok(())
+}
+
+/// What is to be served, and what was left out.
+fn places(
+    found: &Found,
+    reach: &Reach,
+    count: Weight,
+    level: Option<usize>,
+    session: &Session,
+) -> Result<atoms::Places, Error> {
+    let (villages, coverage) = (&found.inputs.villages, &found.inputs.coverage);
+    let cut = session.working("cutting villages into parts", || {
+        if count == Weight::PeopleOutside {
+            atoms::people_outside(villages, coverage, &found.assessment, reach, level)
+        } else {
+            atoms::places(villages, coverage, &found.assessment, reach, count, level)
+        }
+    });
+    let cut = cut.map_err(|error| Error::Usage(error.to_string()))?;
+    if !cut.without_weight.is_empty() {
+        let (all, unit) = (cut.without_weight.len(), count.unit());
+        session.warning(&format!("{all} uncovered villages without {unit} are not planned for"));
+    }
+    if !cut.too_crowded.is_empty() {
+        let all = cut.too_crowded.len();
+        session.warning(&format!(
+            "{all} villages are crossed by more than 60 areas in one spot and not planned for"
+        ));
+    }
+    Ok(cut)
 }
 
 fn failed(error: crate::plan::PlanError) -> Error {

@@ -25,6 +25,7 @@ mod presolve;
 mod problem;
 #[cfg(feature = "highs")]
 mod program;
+mod recount;
 mod search;
 mod service;
 mod solve;
@@ -36,6 +37,7 @@ pub use curve::{FrontierPoint, Target, frontier, targets};
 pub use evaluate::{Choice, first_served, objective, served, spending, weight_served};
 pub use order::{Step, building_order, served_by};
 pub use problem::{Decision, Floor, Gate, Goal, Phase, Place, Problem, Rules, Site};
+pub use recount::recount;
 pub use service::{Atom, Requirement, Service};
 pub use solve::{Certificate, Limits, METHODS, Method, Outcome, Plan, solve};
 pub use validate::PlanError;

@@ -26,6 +26,16 @@ pub struct SiteRow {
     pub available: Option<String>,
     /// The existing tower it would stand on.
     pub co_site: Option<String>,
+    /// The phase from which there is grid power, as the table words it.
+    pub power_from: Option<String>,
+    /// Longitude and latitude, degrees.
+    pub position: Option<(f64, f64)>,
+    /// Metres to the nearest road.
+    pub road_m: Option<f64>,
+    /// Metres to the nearest power line.
+    pub grid_m: Option<f64>,
+    /// Metres to the nearest fibre.
+    pub fibre_m: Option<f64>,
 }
 
 /// The candidate sites, in the order of the file.
@@ -54,8 +64,16 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
     let text_columns = [
         ("power", find(&layer, &["power", "dien"])),
         ("backhaul", find(&layer, &["backhaul", "truyen_dan"])),
-        ("available", find(&layer, &["available_from", "earliest_phase", "power_from"])),
+        ("available", find(&layer, &["available_from", "earliest_phase"])),
         ("co-site", find(&layer, &["co_site", "cosite"])),
+        ("power from", find(&layer, &["power_from", "grid_from"])),
+    ];
+    let amounts = [
+        ("longitude", find(&layer, &["lon", "longitude", "lng", "kinh_do"])),
+        ("latitude", find(&layer, &["lat", "latitude", "vi_do"])),
+        ("road distance", find(&layer, &["road_distance_m"])),
+        ("grid distance", find(&layer, &["grid_distance_m"])),
+        ("fibre distance", find(&layer, &["fibre_distance_m", "fiber_distance_m"])),
     ];
     let mut table = SiteTable {
         currency: capex.and_then(|at| currency(&layer.columns[at].name)),
@@ -72,6 +90,11 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
             backhaul: text(1),
             available: text(2),
             co_site: text(3),
+            power_from: text(4),
+            position: plain(&layer, amounts[0].1, row).zip(plain(&layer, amounts[1].1, row)),
+            road_m: plain(&layer, amounts[2].1, row),
+            grid_m: plain(&layer, amounts[3].1, row),
+            fibre_m: plain(&layer, amounts[4].1, row),
             id: name,
         });
     }
@@ -79,6 +102,7 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
     table.columns = chosen
         .into_iter()
         .chain(text_columns)
+        .chain(amounts)
         .filter_map(|(what, at)| Some((what, layer.columns[at?].name.clone())))
         .collect();
     Ok(table)
@@ -114,6 +138,11 @@ fn words(layer: &Layer, column: Option<usize>, row: usize) -> Option<String> {
         Value::Bool(yes) => Some(yes.to_string()),
         _ => None,
     }
+}
+
+/// A number, of which nothing hangs if it is none.
+fn plain(layer: &Layer, column: Option<usize>, row: usize) -> Option<f64> {
+    number(layer.columns[column?].values.get(row)?).ok().flatten().filter(|number| number.is_finite())
 }
 
 fn amount(layer: &Layer, column: Option<usize>, row: usize) -> Result<Option<f64>, String> {

@@ -117,12 +117,17 @@ impl Measure {
 
     /// The parts the layers cut a zone into: which layers hold each, and its share. `None` when
     /// more layers cross the zone than a sweep can tell apart.
-    pub fn parts(&mut self, zone: &Shape, index: &AreaIndex) -> Option<Vec<(Vec<u16>, f64)>> {
+    pub fn parts(
+        &mut self,
+        zone: &Shape,
+        index: &AreaIndex,
+        layer_of: &impl Fn(usize) -> u32,
+    ) -> Option<Vec<(Vec<u32>, f64)>> {
         let Some(window) = self.look(zone, index) else { return Some(Vec::new()) };
         let (mut whole, mut crossing) = (Vec::new(), Vec::new());
         for own in &self.near {
             let rings = &self.rings[own.clone()];
-            let layer = index.layer(index.area_of(rings[0]) as usize);
+            let layer = layer_of(index.area_of(rings[0]) as usize);
             let begun = self.chains.list.len();
             match index.clip(rings, &window, &mut self.clipper, &mut self.chains) {
                 Clipped::Disjoint => {}
@@ -130,7 +135,7 @@ impl Measure {
                 Clipped::Crosses(base) => crossing.push((layer, begun..self.chains.list.len(), base)),
             }
         }
-        let mut layers: Vec<u16> = crossing.iter().map(|(layer, ..)| *layer).collect();
+        let mut layers: Vec<u32> = crossing.iter().map(|(layer, ..)| *layer).collect();
         layers.sort_unstable();
         layers.dedup();
         layers.retain(|layer| !whole.contains(layer));
@@ -155,7 +160,7 @@ impl Measure {
         let total: f64 = states.iter().map(|(_, area)| area).sum();
         let holding = |state: u64| {
             let crossing = layers.iter().enumerate().filter(move |(bit, _)| state >> (bit + 1) & 1 == 1);
-            let mut holding: Vec<u16> =
+            let mut holding: Vec<u32> =
                 crossing.map(|(_, &layer)| layer).chain(whole.iter().copied()).collect();
             holding.sort_unstable();
             holding.dedup();
