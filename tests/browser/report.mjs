@@ -151,6 +151,14 @@ if (data.main.length > 1) {
     const text = await page.textContent('#place h3');
     return text.startsWith(unit.name) ? true : text;
   });
+  await check('a district answers to its plain name too, accents or not', async () => {
+    const unit = data.main.filter((u) => u.name && !/[<>"'&=/]/.test(u.name)).at(-1);
+    if (!unit) return true;
+    const plain = unit.name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase();
+    await page.evaluate(([plain]) => { covgap.choosePlace(null); location.hash = `#${encodeURIComponent(covgap.mainLevel.name)}=${encodeURIComponent(plain)}`; }, [plain]);
+    await page.waitForFunction(() => covgap.place !== null);
+    return await page.evaluate(() => covgap.place.name) === unit.name;
+  });
   await picture(page, 'place');
   await check('the table of districts sorts', async () => {
     const head = page.locator('#units thead button').nth(1);
@@ -177,7 +185,86 @@ await check('service areas are drawn when they are asked for', async () => {
 });
 await picture(page, 'layers');
 
+const parts = await page.evaluate(() => ({ rules: covgap.data.rules?.length ?? 0, plan: Boolean(covgap.data.plan), investment: Boolean(covgap.data.investment), gaps: covgap.data.map.counting.length, sureness: Boolean(covgap.data.sureness) }));
+await check('a part without data is not shown, one with data is', async () => {
+  const shown = await page.evaluate(() => Object.fromEntries(['rules', 'plan', 'investment', 'proposals'].map((name) => [name, !document.getElementById(`${name}-section`).hidden])));
+  const due = await page.evaluate(() => Boolean(covgap.data.benchmark?.sites.length));
+  return (shown.rules === parts.rules > 0 && shown.plan === parts.plan && shown.investment === parts.investment && shown.proposals === due) || shown;
+});
+if (parts.rules) {
+  await check('the rules stand side by side, the one in use among them with its number', async () => {
+    const rows = await page.locator('#rules .table').first().locator('tbody tr').count();
+    const used = await page.locator('#rules tbody tr', { has: page.locator('.in-use') }).first().textContent();
+    return (rows === Math.min(60, parts.rules) && used.includes(say(data.uncovered, 'en'))) || [rows, used];
+  });
+  await check('the matrix of rules is symmetric', async () => {
+    await page.locator('#rules details').last().evaluate((details) => { details.open = true; });
+    return page.evaluate(() => {
+      const rows = [...document.querySelectorAll('#rules .matrix tbody tr')].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent));
+      return rows.length > 1 && rows.every((row, i) => row.every((text, j) => text === rows[j][i]));
+    });
+  });
+}
+if (parts.gaps) {
+  await check('the parts without coverage can be hidden and shown', async () => {
+    const picture = () => page.evaluate(() => document.querySelector('#map canvas').toDataURL());
+    const box = page.locator('#layers label', { hasText: 'parts without coverage' }).locator('input');
+    await page.evaluate(() => covgap.zoomTo(covgap.all));
+    await page.waitForTimeout(700);
+    const was = await box.isChecked();
+    const before = await picture();
+    await box.setChecked(!was);
+    await page.waitForTimeout(700);
+    const after = await picture();
+    await box.setChecked(was);
+    return before !== after;
+  });
+}
+if (parts.plan) {
+  await check('the phases of the plan add up to its answer', () => page.evaluate(() => {
+    const { plan } = covgap.data;
+    const served = plan.served.filter(([, phase]) => phase !== null).length;
+    const sites = plan.sites.reduce((sum, site) => sum + site.villages.length, 0);
+    return served === sites && document.querySelector('#plan .headline').textContent.includes(String(plan.sites.length));
+  }));
+  await check('a site of the plan shows its service area on the map', async () => {
+    await page.locator('#plan button.link').first().click();
+    return page.evaluate(() => covgap.mapOptions.site !== null && covgap.areaRings(covgap.mapOptions.site).x.length > 3);
+  });
+  await picture(page, 'site');
+}
+await check('the keyboard alone finds a village and leaves it again', async () => {
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press('/');
+  await page.keyboard.type((data.ids.find((id) => !/[<>"'&]/.test(id)) ?? data.ids[0]).slice(0, 40));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#evidence h3');
+  const focused = await page.evaluate(() => document.activeElement.id);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => { document.querySelector('#search').value = ''; covgap.filter.text = ''; covgap.applyFilter(); });
+  return (focused === 'evidence' && await page.locator('#evidence h3').count() === 0) || focused;
+});
+await check('every control has a name, every picture words', () => page.evaluate(() => {
+  const nameless = [...document.querySelectorAll('button, input, select, a[href], [role=region], [role=application], svg[role]')]
+    .filter((element) => element.offsetParent !== null && !(element.textContent.trim() || element.getAttribute('aria-label') || element.labels?.length || element.title));
+  return nameless.length === 0 || nameless.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
+}));
+
 await inVietnamese.click();
+await check('in Vietnamese no English is left', () => page.evaluate(() => {
+  const words = JSON.parse(document.getElementById('covgap-words').textContent);
+  const english = new Set(Object.keys(words.en).filter((key) => words.en[key] !== words.vi[key] && words.en[key].length > 3 && !words.en[key].includes('{')).map((key) => words.en[key].toLowerCase()));
+  const vietnamese = new Set(Object.values(words.vi).map((text) => text.toLowerCase()));
+  const walker = document.createTreeWalker(document.querySelector('body'), NodeFilter.SHOW_TEXT);
+  const left = [];
+  while (walker.nextNode()) {
+    const { parentElement: parent, textContent } = walker.currentNode;
+    const text = textContent.trim().toLowerCase();
+    if (parent.closest('script, style, [lang=en], code, noscript, footer details')) continue;
+    if (english.has(text) && !vietnamese.has(text)) left.push(text);
+  }
+  return left.length === 0 || left.slice(0, 5);
+}));
 await check('in Vietnamese the page says so', async () => (await page.getAttribute('html', 'lang')) === 'vi');
 await check('in Vietnamese numbers are written as in Vietnam', async () => (await page.textContent('#headline')).includes(say(data.villages, 'vi')));
 await check('in Vietnamese no key is left without words', async () => {
@@ -211,6 +298,27 @@ const dark = await open({ colorScheme: 'dark' });
 await check('in the dark the page is dark', () => dark.evaluate(() => getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)'));
 await picture(dark, 'dark');
 await dark.context().close();
+
+if (data.villages > 10_000) {
+  const large = await open();
+  await check('a country is there in seconds and moves without a stutter', async () => {
+    const ready = await large.evaluate(() => performance.now());
+    const frames = await large.evaluate(async () => {
+      const times = [];
+      for (let nth = 0; nth < 5; nth += 1) {
+        const started = performance.now();
+        covgap.map.panBy([200, 0], { animate: false });
+        await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+        times.push(performance.now() - started);
+      }
+      return times.sort((a, b) => a - b)[2];
+    });
+    const filtering = await large.evaluate(() => { const started = performance.now(); covgap.filter.text = '12'; covgap.applyFilter(); return performance.now() - started; });
+    console.log(`        ready ${Math.round(ready)} ms, a pan ${Math.round(frames)} ms, a filter ${Math.round(filtering)} ms`);
+    return (ready < 30_000 && frames < 1500 && filtering < 1500) || [ready, frames, filtering];
+  });
+  await large.context().close();
+}
 
 const paper = await open();
 await check('on paper the map is there and every uncovered village', async () => {

@@ -75,7 +75,7 @@
 
   /** Shares with their intervals, `{ label, value: [share, low, high], strong }`, against a mark. */
   cg.intervals = ({ title, rows, mark, markText }) => {
-    const [height, label] = [22, 170];
+    const [height, label] = [22, 220];
     const room = WIDTH - label - 90;
     const least = Math.min(mark, ...rows.map((row) => row.value[1]));
     const from = Math.max(0, Math.floor(least * 20) / 20);

@@ -16,7 +16,7 @@
     if (criterion.unit === 'yes/no') return cg.t(value ? 'yes' : 'no');
     if (criterion.unit === 'm') return cg.distance(value);
     if (criterion.unit === 'money') return cg.money(value, null);
-    return cg.number(value, Number.isInteger(value) ? 0 : 1);
+    return cg.number(value, Math.abs(value) >= 10 || Number.isInteger(value) ? 0 : 1);
   };
   const interval = (nth) => {
     const found = investment.intervals[nth];
@@ -58,7 +58,7 @@
       columns.push({ key: 'in_top', label: cg.t('column.inTop'), value: (r) => investment.in_top[r.nth], show: (r) => cg.percent(investment.in_top[r.nth], 0), number: true });
     }
     criteria.forEach((c) => columns.push({ key: c.name, label: cg.sayCriterion(c), value: (r) => c.values[r.nth], show: (r) => sayValue(c, c.values[r.nth]), number: true }));
-    return cg.table({ caption: cg.t('investment.heading'), rows: order.map((v, nth) => ({ v, nth })), file: 'ranking', columns, page: 30 });
+    return cg.table({ caption: cg.t('investment.heading'), hideCaption: true, rows: order.map((v, nth) => ({ v, nth })), file: 'ranking', columns, page: 30 });
   }
 
   function reversals() {

@@ -81,7 +81,8 @@
   cg.levelName = (level) => cg.tOr(`level.${cg.fold(level.name).replace(/[^a-z]/g, '')}`, level.name);
   cg.levelTitle = (level) => cg.capital(cg.levelName(level));
   cg.villageName = (v) => villages.name[v] ?? villages.id[v];
-  cg.villageParents = (v) => cg.levels.map((_, level) => cg.unitOf(v, level)).filter(Boolean).map(cg.unitName).join(', ');
+  // A level of one unit goes without saying.
+  cg.villageParents = (v) => cg.levels.filter((level) => level.units.length > 1).map((level) => cg.unitOf(v, level.nth)).filter(Boolean).map(cg.unitName).join(', ');
 
   // The level that divides the study best at a glance: the largest with several units.
   cg.mainLevel = [...cg.levels].reverse().find((level) => level.units.length > 1 && level.units.length <= 80)

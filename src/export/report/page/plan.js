@@ -132,7 +132,7 @@
 
   function siteTable() {
     return cg.table({
-      caption: cg.t('plan.sites'), rows: plan.sites.map((site, nth) => ({ ...site, nth })), file: 'plan', page: 40,
+      caption: cg.t('plan.sites'), hideCaption: true, rows: plan.sites.map((site, nth) => ({ ...site, nth })), file: 'plan', page: 40,
       columns: [
         { key: 'order', label: cg.t('column.order'), value: (s) => s.nth + 1, number: true },
         { key: 'site', label: cg.t('column.site'), value: (s) => s.id, show: (s) => cg.el('button', { type: 'button', class: 'link', onclick: () => cg.showSite(s) }, s.id), head: true },

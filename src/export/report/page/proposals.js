@@ -61,7 +61,7 @@
 
   function table() {
     return cg.table({
-      caption: cg.t('proposals.heading'), rows: sites, file: 'proposals', page: 40,
+      caption: cg.t('proposals.heading'), hideCaption: true, rows: sites, file: 'proposals', page: 40,
       columns: [
         { key: 'site', label: cg.t('column.site'), value: (p) => p.id, show: (p) => cg.el('a', { href: `#${cardId(p)}` }, p.id), head: true },
         { key: 'list', label: cg.t('column.list'), value: (p) => p.list ?? p.operator },

@@ -58,7 +58,7 @@
 
   function table() {
     return cg.table({
-      caption: cg.t('rules.heading'), rows: rules.map((row, nth) => ({ row, nth })), file: 'rules', page: 60,
+      caption: cg.t('rules.heading'), hideCaption: true, rows: rules.map((row, nth) => ({ row, nth })), file: 'rules', page: 60,
       columns: [
         { key: 'rule', label: cg.t('column.rule'), value: (r) => cg.ruleName(r.row), show: (r) => cg.el('span', {}, cg.el('b', {}, `${letters[r.nth]} ${cg.ruleName(r.row)}`), r.row.active ? cg.el('span', { class: 'badge in-use' }, cg.t('rules.active')) : null, cg.el('br'), cg.el('small', {}, cg.sayRule(r.row.rule))), head: true },
         { key: 'uncovered_villages', label: cg.t('column.uncovered'), value: (r) => r.row.uncovered_villages, number: true },

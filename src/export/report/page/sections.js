@@ -45,7 +45,7 @@
     columns.push({ key: 'village_id', label: cg.t('column.id'), value: (v) => villages.id[v] });
     if (!list.some((v) => cg.rankOf.has(v))) columns.shift();
     if (!list.every(cg.isUncovered)) columns.splice(2, 0, { key: 'status', label: cg.t('column.status'), value: (v) => cg.t(`status.${villages.status[v]}`), show: (v) => cg.statusBadge(v) });
-    return cg.table({ caption, columns, rows: list, file });
+    return cg.table({ caption, columns, rows: list, file, paper: 500 });
   };
 
   /** The list under the map: the uncovered villages, or what the filter finds. */

@@ -55,7 +55,7 @@
     const shortest = (flip) => moves.filter((_, nth) => flip.statuses[nth] !== villages.status[flip.village]).sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? null;
     const rows = flips.map((flip) => ({ v: flip.village, by: shortest(flip) })).filter((row) => row.by !== null).sort((a, b) => Math.abs(a.by) - Math.abs(b.by) || (villages.population[b.v] ?? 0) - (villages.population[a.v] ?? 0));
     return cg.el('div', {}, cg.el('h3', {}, cg.t('flips.heading', { villages: cg.number(rows.length), count: rows.length, most: cg.distance(Math.max(...moves)) })), cg.el('p', { class: 'quiet' }, cg.t('flips.note')), cg.table({
-      caption: cg.t('flips.caption'), rows, file: 'flips', page: 20,
+      caption: cg.t('flips.caption'), hideCaption: true, rows, file: 'flips', page: 20, paper: 20,
       columns: [
         { key: 'name', label: cg.t('column.village'), value: (r) => cg.villageName(r.v), show: (r) => cg.villageLink(r.v), head: true },
         { key: 'place', label: cg.t('column.place'), value: (r) => cg.villageParents(r.v) },
@@ -70,7 +70,7 @@
   function overrides() {
     if (!sureness.overrides.length) return null;
     return cg.el('div', {}, cg.el('h3', {}, cg.t('overrides.heading')), cg.el('p', {}, cg.t('overrides.note')), cg.table({
-      caption: cg.t('overrides.heading'), rows: sureness.overrides, file: 'overrides', page: 20,
+      caption: cg.t('overrides.heading'), hideCaption: true, rows: sureness.overrides, file: 'overrides', page: 20, paper: 20,
       columns: [
         { key: 'name', label: cg.t('column.village'), value: (r) => cg.villageName(r.village), show: (r) => cg.villageLink(r.village), head: true },
         { key: 'by_rule', label: cg.t('column.byRule'), value: (r) => cg.t(`status.${r.by_rule}`) },
@@ -86,7 +86,7 @@
     const rows = sureness.doubts.filter((doubt) => doubt.priority < 3);
     if (!rows.length) return null;
     return cg.el('div', {}, cg.el('h3', {}, cg.t('doubts.heading', { villages: cg.number(sureness.doubts.filter((doubt) => doubt.priority === 1).length) })), cg.el('p', { class: 'quiet' }, cg.t('doubts.note')), cg.table({
-      caption: cg.t('doubts.caption'), rows, file: 'verify', page: 20,
+      caption: cg.t('doubts.caption'), hideCaption: true, rows, file: 'verify', page: 20, paper: 20,
       columns: [
         { key: 'priority', label: cg.t('column.priority'), value: (r) => r.priority, number: true },
         { key: 'name', label: cg.t('column.village'), value: (r) => cg.villageName(r.village), show: (r) => cg.villageLink(r.village), head: true },
@@ -110,7 +110,7 @@
       cg.el('p', {}, cg.t('claims.note', { measurements: cg.number(all), villages: cg.number(sureness.measured.length), none: cg.number(cg.count - sureness.measured.length) })),
       cg.el('div', { class: 'charts' }, cg.intervals({ title: cg.t('chart.claims'), mark: 0.98, markText: cg.t('claims.mark'), rows: agreements.filter((a) => a.right).map((a) => ({ label: name(a), value: a.right, strong: a.technology === null })) })),
       cg.table({
-        caption: cg.t('claims.heading'), rows: agreements, file: 'measured', page: 40,
+        caption: cg.t('claims.heading'), hideCaption: true, rows: agreements, file: 'measured', page: 40,
         columns: [
           { key: 'operator', label: cg.t('column.operator'), value: (a) => a.operator, head: true },
           { key: 'technology', label: cg.t('column.technology'), value: (a) => a.technology ?? cg.t('claims.all') },
@@ -122,7 +122,7 @@
         ],
       }),
       contradicted.length ? cg.el('div', {}, cg.el('h3', {}, cg.t('claims.contradicted', { villages: cg.number(contradicted.length), count: contradicted.length })), cg.table({
-        caption: cg.t('claims.contradicted', { villages: cg.number(contradicted.length), count: contradicted.length }), rows: contradicted, file: 'claimed-not-measured', page: 20,
+        caption: cg.t('claims.contradicted', { villages: cg.number(contradicted.length), count: contradicted.length }), hideCaption: true, rows: contradicted, file: 'claimed-not-measured', page: 20, paper: 20,
         columns: [
           { key: 'name', label: cg.t('column.village'), value: (r) => cg.villageName(r.village), show: (r) => cg.villageLink(r.village), head: true },
           { key: 'place', label: cg.t('column.place'), value: (r) => cg.villageParents(r.village) },

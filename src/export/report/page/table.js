@@ -6,9 +6,10 @@
 
   /**
    * A table. Columns: `key`, `label`, `value(row)` for sorting and CSV, `show(row)` for the
-   * cell where that differs, `number` to align right and to start with the largest.
+   * cell where that differs, `number` to align right and to start with the largest. A caption
+   * that a heading says already is hidden from the eye.
    */
-  cg.table = ({ caption, columns, rows, file, sort = null, page = PAGE }) => {
+  cg.table = ({ caption, columns, rows, file, sort = null, page = PAGE, hideCaption = false, paper = 2000 }) => {
     const state = { sort, from: 0 };
     const body = cg.el('tbody');
     const head = cg.el('tr');
@@ -91,12 +92,14 @@
     draw();
     if (rows.length === 0) return cg.el('p', { class: 'quiet' }, cg.t('table.empty'));
     // Paper has no next page to turn to: there the table is whole.
-    if (rows.length > page && rows.length <= 2000) {
-      cg.on('print', () => body.isConnected && drawRows(order));
+    // `paper` rows of it at most, and how many more there are.
+    const more = rows.length > paper ? cg.el('p', { class: 'quiet print-only' }, cg.t('table.more', { number: cg.number(rows.length - paper) })) : null;
+    if (rows.length > page) {
+      cg.on('print', () => body.isConnected && drawRows(order.slice(0, paper)));
       cg.on('printed', () => body.isConnected && drawBody());
     }
     return cg.el('div', { class: 'table' },
       cg.el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-        cg.el('table', {}, cg.el('caption', {}, caption), cg.el('thead', {}, head), body)), pager);
+        cg.el('table', {}, cg.el('caption', { class: hideCaption ? 'visually-hidden' : null }, caption), cg.el('thead', {}, head), body)), more, pager);
   };
 })(window.covgap);

@@ -6,7 +6,7 @@
 
   cg.statusBadge = (v) => cg.el('span', { class: `badge status-${{ c: 'covered', u: 'uncovered', p: 'partly' }[villages.status[v]] ?? 'unknown'}` }, cg.t(`status.${villages.status[v]}`));
 
-  cg.classBadge = (v) => (villages.class ? cg.el('span', { class: `badge class-${villages.class[v]}` }, cg.t(`class.${villages.class[v]}`)) : null);
+  cg.classBadge = (v) => (villages.class ? cg.el('span', { class: `badge class-${villages.class[v]}`, title: cg.t('class.means') }, cg.t(`class.${villages.class[v]}`)) : null);
 
   cg.villageHref = (v) => `#/village/${encodeURIComponent(villages.id[v])}`;
   cg.villageLink = (v) => cg.el('a', { href: cg.villageHref(v) }, cg.villageName(v));
