@@ -199,6 +199,7 @@ if (parts.rules) {
   });
   await check('the matrix of rules is symmetric', async () => {
     await page.locator('#rules details').last().evaluate((details) => { details.open = true; });
+    await page.waitForSelector('#rules .matrix');
     return page.evaluate(() => {
       const rows = [...document.querySelectorAll('#rules .matrix tbody tr')].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent));
       return rows.length > 1 && rows.every((row, i) => row.every((text, j) => text === rows[j][i]));

@@ -102,6 +102,20 @@ window.covgap = {};
     return element;
   }
 
+  /** A part that is closed at first, and made only when somebody opens it or prints. */
+  cg.closed = (summary, make) => {
+    let made = false;
+    const part = cg.el('details', {}, cg.el('summary', {}, cg.el('b', {}, summary)));
+    const fillIn = () => {
+      if (made) return;
+      made = true;
+      part.append(...make().flat().filter(Boolean));
+    };
+    part.addEventListener('toggle', fillIn);
+    cg.on('print', () => part.isConnected && fillIn());
+    return part;
+  };
+
   cg.byId = (id) => document.getElementById(id);
   cg.show = (id, ...children) => cg.byId(id).replaceChildren(...children.flat().filter(Boolean));
 

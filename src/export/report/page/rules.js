@@ -75,20 +75,28 @@
   /** Uncovered villages under each rule, a row each unit of the main level. */
   function byUnit() {
     if (!cg.mainLevel || !inUse.statuses) return null;
-    const rows = cg.mainLevel.units.map((unit) => ({ unit, counts: rules.map((row) => unit.villages.reduce((sum, v) => sum + (row.statuses[v] === 'u'), 0)) })).filter((row) => row.counts.some((count) => count > 0)).sort((a, b) => b.counts[0] - a.counts[0]);
     const title = cg.t('rules.byUnit', { level: cg.levelName(cg.mainLevel) });
-    return cg.el('details', {}, cg.el('summary', {}, cg.el('b', {}, title)), key(), cg.table({
-      caption: title, rows, file: 'rules-by-unit', page: 30,
+    return cg.closed(title, () => [key(), unitTable(title)]);
+  }
+
+  function unitTable(title) {
+    const rows = cg.mainLevel.units.map((unit) => ({ unit, counts: rules.map((row) => unit.villages.reduce((sum, v) => sum + (row.statuses[v] === 'u'), 0)) })).filter((row) => row.counts.some((count) => count > 0)).sort((a, b) => b.counts[0] - a.counts[0]);
+    return cg.table({
+      caption: title, hideCaption: true, rows, file: 'rules-by-unit', page: 30,
       columns: [
         { key: cg.mainLevel.name, label: cg.levelTitle(cg.mainLevel), value: (r) => cg.unitName(r.unit), show: (r) => cg.unitLink(r.unit), head: true },
         ...rules.map((_, nth) => ({ key: letters[nth], label: letters[nth], value: (r) => r.counts[nth], number: true })),
       ],
-    }));
+    });
   }
 
   /** In how many villages two rules disagree: the darker, the more. */
   function agreement() {
     if (!inUse.statuses || rules.length < 2) return null;
+    return cg.closed(cg.t('rules.agreement'), () => [cg.el('p', { class: 'quiet' }, cg.t('rules.agreement.note')), key(), matrix()]);
+  }
+
+  function matrix() {
     const differ = (a, b) => {
       let count = 0;
       for (let v = 0; v < cg.count; v += 1) count += a[v] !== b[v] && a[v] !== '?' && b[v] !== '?' ? 1 : 0;
@@ -104,8 +112,7 @@
       found.style.setProperty('--heat', `${Math.round(strength * 70)}%`);
       return found;
     };
-    return cg.el('details', {}, cg.el('summary', {}, cg.el('b', {}, cg.t('rules.agreement'))),
-      cg.el('p', { class: 'quiet' }, cg.t('rules.agreement.note')), key(),
+    return (
       cg.el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': cg.t('rules.agreement') }, cg.el('table', { class: 'compact matrix' },
         cg.el('caption', { class: 'visually-hidden' }, cg.t('rules.agreement')),
         cg.el('thead', {}, cg.el('tr', {}, cg.el('td', {}), rules.map((row, nth) => cg.el('th', { scope: 'col', class: 'number', title: cg.ruleName(row) }, letters[nth])))),
