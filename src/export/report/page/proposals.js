@@ -72,7 +72,7 @@
         { key: 'villages_alone', label: cg.t('column.newVillages'), value: (p) => p.villages.length, number: true },
         { key: 'cost', label: cg.t('column.cost'), value: (p) => p.cost, show: (p) => money(p.cost), number: true },
         { key: 'cost_per_person', label: cg.t('per.people'), value: perPerson, show: (p) => money(perPerson(p)), number: true },
-        { key: 'reason', label: cg.t('column.reason'), value: reason },
+        { key: 'reason', label: cg.t('column.reason'), value: reason, wide: true },
       ],
     });
   }
@@ -103,6 +103,6 @@
   cg.on('language', () => {
     cg.byId('proposals-section').hidden = false;
     cg.show('proposals', summary(), ...(portfolios() ?? []), cg.el('div', { class: 'charts' }, [curves()].filter(Boolean)), table(),
-      cg.el('h3', {}, cg.t('proposals.cards')), cg.el('div', { class: 'cards' }, sites.map(card)));
+      cg.el('div', { class: 'cards-part' }, cg.el('h3', {}, cg.t('proposals.cards')), cg.el('div', { class: 'cards' }, sites.map(card))));
   });
 })(window.covgap);

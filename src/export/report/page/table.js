@@ -59,7 +59,7 @@
 
     function cell(column, row) {
       const plain = () => (column.number ? cg.number(column.value(row)) : column.value(row) ?? '–');
-      const attributes = { class: column.number ? 'number' : null, scope: column.head ? 'row' : null };
+      const attributes = { class: column.number ? 'number' : column.wide ? 'wide' : null, scope: column.head ? 'row' : null };
       return cg.el(column.head ? 'th' : 'td', attributes, column.show ? column.show(row) : plain());
     }
 
