@@ -35,7 +35,7 @@ impl AssessArgs {
         let Self { inputs, judgement, output, out } = self;
         output.refuse_unwritable(&out)?;
         let request = inputs.request(output.is_lean(), session.gdal);
-        output.on_threads(|| {
+        output.on_threads(session, || {
             let found = find(&request, &judgement, session)?;
             output.write_all(&out, &found, started, session)
         })?

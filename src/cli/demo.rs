@@ -77,7 +77,7 @@ impl DemoArgs {
             gdal: session.gdal,
             ..Request::default()
         };
-        output.on_threads(|| {
+        output.on_threads(session, || {
             let mut read = read(&request, &judgement, session)?;
             if !plans {
                 let found = judge(read, &request, &judgement, session)?;

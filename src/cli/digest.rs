@@ -17,15 +17,99 @@ const SHOWN: usize = 10;
 /// Prints the digest.
 pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Result<(), Error> {
     let mut text = headline(found);
+    if session.paints_data() {
+        text = format!("\u{1b}[1m{}\u{1b}[0m\n", text.trim_end_matches('\n'));
+    }
     text.push_str(&sureness(found));
     text.push_str(&units(found));
     text.push_str(&first_villages(found));
     text.push_str(&super::planned::ranking(found));
     text.push_str(&super::planned::plan(found));
-    for path in written {
-        let _ = writeln!(text, "wrote {}", path.display());
-    }
+    text.push_str(&next_steps(found, written));
+    text.push_str(&files(written));
     session.data(&text)
+}
+
+/// What to do now.
+fn next_steps(found: &Found, written: &[PathBuf]) -> String {
+    let path = |name: &str| written.iter().find(|path| path.ends_with(name)).map(|path| path.display());
+    let mut text = String::new();
+    if let Some(report) = path("report.html") {
+        let _ = writeln!(text, "next: open {report} in a browser");
+    }
+    let doubts = found.scrutiny.doubts(&found.inputs.villages, &found.assessment);
+    if let (Some(verify), Some(first)) = (path("verify.csv"), doubts.first()) {
+        let id = &found.inputs.villages.records[first.village].id.0;
+        let _ = writeln!(
+            text,
+            "      {verify} lists {} villages to look at; filled in, it reads back with --overrides\n      \
+             covgap explain --village {} says why a village has its status",
+            count(doubts.len()),
+            printable(id)
+        );
+    }
+    let skipped = found.inputs.findings.skipped();
+    if skipped > 0 {
+        let _ = writeln!(text, "      {} features were skipped: summary.json lists them", count(skipped));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// What was written, a line for the files of one name.
+fn files(written: &[PathBuf]) -> String {
+    let mut lines: Vec<(PathBuf, Vec<String>)> = Vec::new();
+    for path in written {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (stem, end) = name.split_once('.').unwrap_or((&name, ""));
+        let stem = path.with_file_name(stem);
+        match lines.iter_mut().find(|(known, _)| *known == stem) {
+            Some((_, ends)) => ends.push(end.to_owned()),
+            None => lines.push((stem, vec![end.to_owned()])),
+        }
+    }
+    let mut text = String::new();
+    for (stem, ends) in lines {
+        let ends = if ends.len() == 1 { ends.concat() } else { format!("{{{}}}", ends.join(",")) };
+        let _ = writeln!(text, "wrote {}.{ends}", stem.display());
+    }
+    text
+}
+
+/// The digest for programs: one JSON document on standard output.
+pub(super) fn json(found: &Found, written: &[PathBuf], skipped: usize) -> Result<String, Error> {
+    let all = totals(&found.inputs.villages, &found.assessment);
+    let people = |sum: f64| all.counts_people().then_some(sum);
+    let definition = &found.assessment.definition;
+    let first = found.ranking.order.iter().take(SHOWN).map(|&nth| {
+        let village = &found.inputs.villages.records[nth];
+        serde_json::json!({
+            "village_id": village.id.0,
+            "name": village.name,
+            "population": village.population.map(People::get),
+            "covered_share": found.assessment.villages[nth].covered_share.get(),
+        })
+    });
+    let digest = serde_json::json!({
+        "covgap_version": env!("CARGO_PKG_VERSION"),
+        "rule": definition.rule.to_string(),
+        "min_technology": definition.min_technology.to_string(),
+        "operators": definition.operators.to_string(),
+        "villages": all.villages,
+        "covered_villages": all.covered,
+        "uncovered_villages": all.uncovered,
+        "unknown_villages": all.unknown,
+        "people_in_uncovered_villages": people(all.people_in_uncovered_villages.get()),
+        "people_outside": people(all.people_outside.get()),
+        "ranked_by": found.ranking.by,
+        "first": first.collect::<Vec<_>>(),
+        "features_skipped": skipped,
+        "warnings": found.inputs.findings.warnings,
+        "files": written.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
+    });
+    Ok(format!("{digest:#}\n"))
 }
 
 fn headline(found: &Found) -> String {
@@ -187,6 +271,13 @@ pub(super) fn people(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_one_name_share_a_line() {
+        let written = ["out/villages.csv", "out/villages.shp", "out/villages.shp.txt", "out/report.html"];
+        let written = written.map(PathBuf::from);
+        assert_eq!(files(&written), "wrote out/villages.{csv,shp,shp.txt}\nwrote out/report.html\n");
+    }
 
     #[test]
     fn thousands_are_marked() {

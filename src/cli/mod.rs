@@ -3,8 +3,10 @@
 mod assess;
 mod candidates;
 mod check;
+mod command_line;
 mod demo;
 mod digest;
+mod evidence;
 mod explain;
 mod inputs;
 mod judgement;
@@ -21,6 +23,7 @@ mod session;
 mod shell;
 mod stop;
 mod study;
+mod verify;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};
@@ -54,6 +57,9 @@ const SKIPPED: u8 = 3;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Say nothing but errors, and data that is asked for
+    #[arg(long, short, global = true)]
+    quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -81,6 +87,7 @@ enum Command {
     Plan(Box<plan::PlanArgs>),
     Run(study::RunArgs),
     Init(Box<study::InitArgs>),
+    Verify(verify::VerifyArgs),
     #[command(hide = true)]
     SolveMatrix(matrix::MatrixArgs),
     Completions(shell::CompletionsArgs),
@@ -93,6 +100,8 @@ pub(crate) enum Outcome {
     Whole,
     /// Features were left out.
     Skipped,
+    /// What was verified is not so.
+    Differs,
 }
 
 impl Outcome {
@@ -112,7 +121,7 @@ pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
         Err(error) if error.kind() == ErrorKind::DisplayVersion => return show_version(gdal),
         Err(error) => return refused(&error),
     };
-    let session = Session::new(gdal);
+    let session = Session::new(gdal).quiet(matches.get_flag("quiet"));
     let work = || {
         refuse_strange_caller()
             .and_then(|()| Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string())))
@@ -125,6 +134,7 @@ pub fn run(gdal: Option<&'static dyn GdalHooks>) -> ExitCode {
     ExitCode::from(match outcome {
         Ok(Outcome::Whole) => DONE,
         Ok(Outcome::Skipped) => SKIPPED,
+        Ok(Outcome::Differs) => FAILED,
         Err(error) => {
             if matches!(error, Error::NeedsGdal(_))
                 && gdal.is_none()
@@ -200,6 +210,7 @@ impl Command {
             Self::Plan(args) => args.run(session),
             Self::Run(args) => args.run(session),
             Self::Init(args) => args.run(session),
+            Self::Verify(args) => args.run(session),
             Self::SolveMatrix(args) => args.run(session),
             Self::Completions(args) => args.run(session),
             Self::Man(args) => args.run(session),

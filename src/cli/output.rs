@@ -10,7 +10,9 @@ use serde_json::json;
 use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
-use crate::export::{Comparison, CsvStyle, Directory, Language, Output, Outputs, Planned, Results, format};
+use crate::export::{
+    Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Planned, Results, format,
+};
 use crate::geometry::Shapes;
 use crate::rank::{Investment, Ranking};
 use crate::read::Inputs;
@@ -32,6 +34,16 @@ pub(super) struct OutputArgs {
     /// and a byte-order mark come with it)
     #[arg(long, value_name = "SEPARATOR", default_value = ",")]
     csv_separator: CsvStyle,
+    /// Coordinate system of the layers: a code such as EPSG:3405, WKT, or a +proj= string.
+    /// GeoJSON and KML stay in WGS 84, as their standards ask
+    #[arg(long, value_name = "CRS")]
+    out_crs: Option<String>,
+    /// Add evidence.zip: command line, hashes of the inputs, versions and results, for `covgap verify`
+    #[arg(long)]
+    evidence: bool,
+    /// Print the summary as JSON, for programs
+    #[arg(long)]
+    json: bool,
     /// How many threads compute [default: as many as the machine has]
     #[arg(long, value_name = "N")]
     threads: Option<std::num::NonZeroUsize>,
@@ -46,7 +58,13 @@ impl std::fmt::Debug for OutputArgs {
 impl OutputArgs {
     /// Whether everything that is asked for can be had from a lean run.
     pub fn is_lean(&self) -> bool {
-        self.outputs().is_lean()
+        self.outputs().is_lean() && !self.evidence && !self.json
+    }
+
+    /// The coordinate system that layers leave in.
+    fn crs(&self, session: &Session) -> Result<OutCrs, Error> {
+        let named = |text: &String| OutCrs::named(text, session.gdal);
+        self.out_crs.as_ref().map_or_else(|| Ok(OutCrs::wgs84().clone()), named)
     }
 
     fn outputs(&self) -> Outputs {
@@ -58,8 +76,14 @@ impl OutputArgs {
         Directory::refuse_unwritable(out)
     }
 
-    /// Does `work` on as many threads as asked for.
-    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    /// Does `work` on as many threads as asked for. What can never be written is refused before.
+    pub fn on_threads<T: Send>(
+        &self,
+        session: &Session,
+        work: impl FnOnce() -> T + Send,
+    ) -> Result<T, Error> {
+        self.crs(session)?;
+        made()?;
         let Some(threads) = self.threads else { return Ok(work()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
         let pool = pool.map_err(|error| Error::Usage(format!("--threads {threads}: {error}")))?;
@@ -75,7 +99,10 @@ impl OutputArgs {
         session: &Session,
     ) -> Result<Outcome, Error> {
         let written = self.write(out, found, started, session)?;
-        if !self.is_lean() {
+        if self.json {
+            let skipped = found.inputs.findings.skipped();
+            session.data(&super::digest::json(found, &written, skipped)?)?;
+        } else if !self.is_lean() && !session.is_quiet {
             super::digest::print(found, &written, session)?;
         }
         Ok(Outcome::of(&found.inputs.findings))
@@ -90,7 +117,14 @@ impl OutputArgs {
     ) -> Result<Vec<PathBuf>, Error> {
         let mut directory = Directory::prepare(out)?;
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
-        let results = Results { csv: self.csv_separator, language: self.lang, ..found.results(&outlines) };
+        let crs = self.crs(session)?;
+        let results = Results {
+            csv: self.csv_separator,
+            language: self.lang,
+            crs: &crs,
+            made: made()?,
+            ..found.results(&outlines)
+        };
         session.working("writing", || self.outputs().write(results, &mut directory))?;
         if !self.is_lean() {
             let run = json!({
@@ -101,7 +135,20 @@ impl OutputArgs {
             });
             directory.write("run.json", |file| Ok(writeln!(file, "{run:#}")?))?;
         }
+        if self.evidence {
+            session.working("keeping evidence", || super::evidence::add(&mut directory, made()?, session))?;
+        }
         directory.publish()
+    }
+}
+
+/// When the files say they were made: `SOURCE_DATE_EPOCH`, where it is set.
+fn made() -> Result<Made, Error> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) if !text.is_empty() => {
+            text.parse().map_err(|why| Error::Usage(format!("SOURCE_DATE_EPOCH: {why}")))
+        }
+        _ => Ok(Made::default()),
     }
 }
 
@@ -139,6 +186,8 @@ impl Found {
             planned: self.planned.as_ref(),
             language: Language::default(),
             csv: CsvStyle::default(),
+            crs: OutCrs::wgs84(),
+            made: Made::default(),
         }
     }
 }

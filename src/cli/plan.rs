@@ -48,7 +48,7 @@ impl PlanArgs {
         request.coverage.push(candidates.candidates.clone());
         let table = candidates.candidate_table.unwrap_or(candidates.candidates);
         let recipe = ranking.recipe(session)?;
-        output.on_threads(|| {
+        output.on_threads(session, || {
             let mut read = read(&request, &judgement, session)?;
             let candidates = split(&mut read, first, &table, &request)?;
             let mut found = judge(read, &request, &judgement, session)?;

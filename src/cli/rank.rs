@@ -40,7 +40,7 @@ impl RankArgs {
         output.refuse_unwritable(&out)?;
         let request = inputs.request(false, session.gdal);
         let recipe = ranking.recipe(session)?;
-        output.on_threads(|| {
+        output.on_threads(session, || {
             let mut found = find(&request, &judgement, session)?;
             rank(&mut found, &recipe, session)?;
             output.write_all(&out, &found, started, session)

@@ -2,6 +2,7 @@
 //! only.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -15,6 +16,12 @@ use crate::read::GdalHooks;
 pub(crate) struct Session {
     /// GDAL and PROJ, where this program has them.
     pub gdal: Option<&'static dyn GdalHooks>,
+    /// The command line, the program's own name first.
+    pub words: Vec<OsString>,
+    /// The study file that the command line came from.
+    pub study: Option<String>,
+    /// Says nothing but errors and data that was asked for.
+    pub is_quiet: bool,
     colours: bool,
     shows_progress: bool,
 }
@@ -23,12 +30,39 @@ impl Session {
     pub fn new(gdal: Option<&'static dyn GdalHooks>) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { gdal, colours: is_terminal && wanted, shows_progress: is_terminal }
+        Self {
+            gdal,
+            words: std::env::args_os().collect(),
+            study: None,
+            is_quiet: false,
+            colours: is_terminal && wanted,
+            shows_progress: is_terminal,
+        }
+    }
+
+    /// The same, told to be quiet or not.
+    #[must_use]
+    pub fn quiet(self, is_quiet: bool) -> Self {
+        Self { is_quiet, shows_progress: self.shows_progress && !is_quiet, ..self }
+    }
+
+    /// The same for the command line that a study file amounts to.
+    pub fn of_study(&self, text: &str, words: &[String]) -> Self {
+        Self {
+            gdal: self.gdal,
+            words: words.iter().map(OsString::from).collect(),
+            study: Some(text.to_owned()),
+            is_quiet: self.is_quiet,
+            colours: self.colours,
+            shows_progress: self.shows_progress,
+        }
     }
 
     /// One line of talk.
     pub fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        if !self.is_quiet {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
     }
 
     /// Something the user should know.
@@ -38,7 +72,8 @@ impl Session {
 
     /// Why there is no result.
     pub fn error(&self, error: &Error) {
-        self.note(&format!("{} {}", self.paint("31;1", "error:"), printable(&error.to_string())));
+        let text = format!("{} {}", self.paint("31;1", "error:"), printable(&error.to_string()));
+        let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
     /// Data, on standard output. A reader that stops listening ends the talk, not the run.
@@ -63,6 +98,11 @@ impl Session {
         let done = work();
         spinner.finish_and_clear();
         done
+    }
+
+    /// Whether standard output is a terminal that wants colours.
+    pub fn paints_data(&self) -> bool {
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
     }
 
     fn paint<'a>(&self, code: &str, text: &'a str) -> Cow<'a, str> {

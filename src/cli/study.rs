@@ -31,14 +31,14 @@ impl RunArgs {
         let study: toml::Table = text.parse().map_err(|error: toml::de::Error| refuse(error.to_string()))?;
         let folder = self.study.parent().unwrap_or(Path::new(""));
         let words = words(&study, folder).map_err(refuse)?;
-        let matches = Cli::command().try_get_matches_from(words).map_err(|error| {
+        let matches = Cli::command().try_get_matches_from(&words).map_err(|error| {
             let said = error.to_string();
             let said =
                 said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned();
             refuse(said).hint("keys are the flags of `covgap plan`, without the dashes in front")
         })?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string()))?;
-        cli.command.run(session)
+        cli.command.run(&session.of_study(&text, &words))
     }
 }
 

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use serde_json::{Map, Number, Value as Json};
 
-use super::csv::CsvStyle;
 use super::formats::Format;
-use super::layer::{Layer, Row};
+use super::how::How;
+use super::layer::{Field, Layer, Row};
 use crate::error::Error;
 use crate::model::Value;
 
@@ -19,25 +19,41 @@ impl Format for GeoJson {
     }
 
     fn summary(&self) -> &'static str {
-        "RFC 7946 features in WGS 84, seven decimals, always written"
+        "RFC 7946 features in WGS 84 whatever --out-crs says, seven decimals, always written"
     }
 
-    fn extension(&self) -> &'static str {
-        "geojson"
+    fn extensions(&self) -> &'static [&'static str] {
+        &["geojson"]
+    }
+
+    fn stays_in_wgs84(&self) -> bool {
+        true
+    }
+
+    fn companions(&self) -> &'static [&'static str] {
+        &["qml", "sld"]
     }
 
     fn is_standard(&self) -> bool {
         true
     }
 
-    fn write(&self, layer: &Layer, _: CsvStyle, out: &mut dyn Write) -> Result<(), Error> {
-        write!(out, "{{\"type\":\"FeatureCollection\",\"name\":\"{}\",\"features\":[", layer.name)?;
+    fn write(&self, layer: &Layer, _: &str, how: &How<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        let fields: Vec<Json> = layer.fields.iter().map(field).collect();
+        write!(out, "{{\"type\":\"FeatureCollection\",\"name\":\"{}\",", layer.name)?;
+        // foreign members, as RFC 7946 (6.1) allows: what it is, and where the numbers come from
+        write!(out, "\"description\":{},\"covgap\":{},", Json::from(layer.summary), how.origin)?;
+        write!(out, "\"fields\":{},\"features\":[", Json::Array(fields))?;
         for (place, row) in layer.rows.iter().enumerate() {
             out.write_all(if place == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, &feature(layer, row)).map_err(std::io::Error::from)?;
         }
         Ok(out.write_all(b"\n]}\n")?)
     }
+}
+
+fn field(field: &Field) -> Json {
+    serde_json::json!({ "name": field.name, "type": field.kind.label(), "unit": field.unit, "about": field.about })
 }
 
 fn feature(layer: &Layer, row: &Row) -> geojson::Feature {

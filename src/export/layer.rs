@@ -19,6 +19,18 @@ pub enum Kind {
     Bool,
 }
 
+impl Kind {
+    /// One word for it: `text`, `integer`, `number`, `yes/no`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Bool => "yes/no",
+        }
+    }
+}
+
 /// One attribute: its name in every format, its type, its unit, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -74,6 +86,14 @@ pub struct Layer {
     pub fields: Vec<Field>,
     /// The rows, in order.
     pub rows: Vec<Row>,
+}
+
+impl Layer {
+    /// Whether its rows have places: some row has one, or it is a layer whose rows can have.
+    pub fn is_spatial(&self) -> bool {
+        let known = super::layers::LAYERS.iter().find(|source| source.name() == self.name);
+        known.is_some_and(|source| source.is_spatial()) || self.rows.iter().any(|row| row.geometry.is_some())
+    }
 }
 
 /// Several rows that make up one layer's content, made from results.

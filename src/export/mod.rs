@@ -3,26 +3,40 @@
 //! A *layer* (rows with attributes and places) is written in every *format* asked for; CSV and
 //! GeoJSON always. What is no layer (the summary, the report) is an [`Export`] of its own.
 
+mod colours;
 mod comparison;
 mod csv;
+mod dictionary;
 mod directory;
 mod explain;
+mod flatgeobuf;
 pub mod formats;
 mod geojson;
+mod geometry_kind;
+mod geopackage;
+mod geoparquet;
+pub mod how;
+mod kml;
 mod language;
 pub mod layer;
 pub mod layers;
+mod names;
+mod out_crs;
 mod output;
+pub mod pack;
 mod picture;
 mod place;
 pub mod plan;
 pub mod ranking;
 pub mod report;
+mod shapefile;
+mod style;
 mod summary;
 mod sureness;
 mod surroundings;
 mod tables;
 mod verdict;
+mod wkb;
 mod words;
 mod workbook;
 
@@ -34,7 +48,9 @@ pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use directory::{Directory, Temporary, abandon};
 pub use explain::explain;
+pub use how::Made;
 pub use language::Language;
+pub use out_crs::OutCrs;
 pub use output::{Output, Outputs, format};
 pub use plan::Planned;
 pub use sureness::explain_sureness;
@@ -69,6 +85,10 @@ pub struct Results<'a> {
     pub language: Language,
     /// How CSVs are written.
     pub csv: CsvStyle,
+    /// The coordinate system of layers, where their format lets them have another than WGS 84.
+    pub crs: &'a OutCrs,
+    /// When the files say they were made.
+    pub made: Made,
 }
 
 /// One output file that is no layer.

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::formats::{CONTAINERS, Container, FORMATS, Format};
+use super::how::How;
 use super::layer::{Layer, LayerSource};
 use super::layers::LAYERS;
 use super::tables::LeanVillages;
@@ -12,8 +13,8 @@ use crate::error::Error;
 /// One file that can be written.
 #[derive(Clone, Copy)]
 pub enum Output {
-    /// A layer in a format.
-    Layer(&'static dyn LayerSource, &'static dyn Format),
+    /// A layer in a format, and which of that format's files.
+    Layer(&'static dyn LayerSource, &'static dyn Format, &'static str),
     /// All layers in one file.
     All(&'static dyn Container),
     /// Anything else.
@@ -25,7 +26,9 @@ impl Output {
     pub fn all() -> Vec<Self> {
         let layers = LAYERS.iter().flat_map(|&layer| {
             let formats = FORMATS.iter().filter(move |format| layer.is_spatial() || format.writes_tables());
-            formats.map(move |&format| Self::Layer(layer, format))
+            formats.flat_map(move |&format| {
+                format.extensions().iter().map(move |&extension| Self::Layer(layer, format, extension))
+            })
         });
         let containers = CONTAINERS.iter().map(|&container| Self::All(container));
         layers.chain(containers).chain(EXPORTS.iter().map(|&export| Self::Other(export))).collect()
@@ -34,7 +37,7 @@ impl Output {
     /// Its name in the output directory.
     pub fn file_name(self) -> String {
         match self {
-            Self::Layer(layer, format) => format!("{}.{}", layer.name(), format.extension()),
+            Self::Layer(layer, _, extension) => format!("{}.{extension}", layer.name()),
             Self::All(container) => container.file_name().to_owned(),
             Self::Other(export) => export.file_name().to_owned(),
         }
@@ -43,15 +46,33 @@ impl Output {
     /// Whether it is written without being asked for.
     fn is_standard(self) -> bool {
         match self {
-            Self::Layer(_, format) => format.is_standard(),
+            Self::Layer(_, format, _) => format.is_standard(),
             Self::All(_) => false,
+            Self::Other(_) => true,
+        }
+    }
+
+    /// Whether it shows places, and so the rows that only maps have.
+    fn draws(self) -> bool {
+        match self {
+            Self::Layer(source, format, _) => source.is_spatial() && format.draws(),
+            Self::All(container) => container.draws(),
+            Self::Other(_) => false,
+        }
+    }
+
+    /// Whether it is in WGS 84 whatever else is asked for.
+    fn stays_in_wgs84(self) -> bool {
+        match self {
+            Self::Layer(_, format, _) => !self.draws() || format.stays_in_wgs84(),
+            Self::All(_) => !self.draws(),
             Self::Other(_) => true,
         }
     }
 
     fn needs(self, layer: &str) -> bool {
         match self {
-            Self::Layer(source, _) => source.name() == layer,
+            Self::Layer(source, ..) => source.name() == layer,
             Self::All(_) => true,
             Self::Other(_) => false,
         }
@@ -94,12 +115,13 @@ impl Outputs {
             return directory.write(LeanVillages.file_name(), |out| LeanVillages.write(results, out));
         }
         let chosen = self.chosen();
-        let mut layers = Vec::new();
-        for source in LAYERS.iter().filter(|source| chosen.iter().any(|output| output.needs(source.name()))) {
-            layers.extend(source.layer(results)?);
-        }
+        let prepared = Prepared::make(&chosen, results)?;
+        let how = How::of(results);
+        let how_moved = how.in_crs(results.crs);
         for output in chosen {
-            write_one(output, &layers, results, directory)?;
+            let stays = output.stays_in_wgs84();
+            let how = if stays { &how } else { &how_moved };
+            write_one(output, prepared.layers(output), results, how, directory)?;
         }
         Ok(())
     }
@@ -109,8 +131,15 @@ impl Outputs {
         if !self.only.is_empty() {
             return self.only.clone();
         }
+        let companions: Vec<&str> = FORMATS
+            .iter()
+            .filter(|format| self.formats.contains(&format.name()))
+            .flat_map(|format| format.companions().iter().copied())
+            .collect();
         let asked = |output: &Output| match output {
-            Output::Layer(_, format) => self.formats.contains(&format.name()),
+            Output::Layer(_, format, _) => {
+                self.formats.contains(&format.name()) || companions.contains(&format.name())
+            }
             Output::All(container) => self.formats.contains(&container.name()),
             Output::Other(_) => false,
         };
@@ -118,27 +147,60 @@ impl Outputs {
     }
 }
 
+/// The layers of a run, as tables and maps want them.
+struct Prepared {
+    /// Rows as tables have them, in WGS 84.
+    tables: Vec<Layer>,
+    /// With the rows that only maps have; empty where no output draws one.
+    maps: Vec<Layer>,
+    /// The same in the coordinate system asked for; empty where that is WGS 84.
+    moved: Vec<Layer>,
+}
+
+impl Prepared {
+    fn make(chosen: &[Output], results: Results<'_>) -> Result<Self, Error> {
+        let mut prepared = Self { tables: Vec::new(), maps: Vec::new(), moved: Vec::new() };
+        let draws = chosen.iter().any(|output| output.draws());
+        for source in LAYERS.iter().filter(|source| chosen.iter().any(|output| output.needs(source.name()))) {
+            let Some(layer) = source.layer(results)? else { continue };
+            if draws {
+                let mut map = layer.clone();
+                map.rows.extend(source.map_rows(results)?);
+                prepared.maps.push(map);
+            }
+            prepared.tables.push(layer);
+        }
+        if !results.crs.is_wgs84() && !chosen.iter().all(|output| output.stays_in_wgs84()) {
+            let moved = prepared.maps.iter().map(|layer| results.crs.moved(layer));
+            prepared.moved = moved.collect::<Result<_, _>>()?;
+        }
+        Ok(prepared)
+    }
+
+    /// The layers as one output wants them.
+    fn layers(&self, output: Output) -> &[Layer] {
+        match (output.draws(), output.stays_in_wgs84() || self.moved.is_empty()) {
+            (false, _) => &self.tables,
+            (true, true) => &self.maps,
+            (true, false) => &self.moved,
+        }
+    }
+}
+
 fn write_one(
     output: Output,
     layers: &[Layer],
     results: Results<'_>,
+    how: &How<'_>,
     directory: &mut Directory,
 ) -> Result<(), Error> {
     let name = output.file_name();
     match output {
-        Output::Layer(source, format) => match layers.iter().find(|layer| layer.name == source.name()) {
-            Some(layer) => {
-                let more = if format.writes_tables() { Vec::new() } else { source.map_rows(results)? };
-                if more.is_empty() {
-                    return directory.write(&name, |out| format.write(layer, results.csv, out));
-                }
-                let mut whole = layer.clone();
-                whole.rows.extend(more);
-                directory.write(&name, |out| format.write(&whole, results.csv, out))
-            }
+        Output::Layer(source, format, extension) => match layers.iter().find(|it| it.name == source.name()) {
+            Some(layer) => directory.write(&name, |out| format.write(layer, extension, how, out)),
             None => Ok(()),
         },
-        Output::All(container) => directory.write(&name, |out| container.write(layers, results, out)),
+        Output::All(container) => directory.write(&name, |out| container.write(layers, results, how, out)),
         Output::Other(export) if export.has_content(results) => {
             directory.write(&name, |out| export.write(results, out))
         }

@@ -35,21 +35,46 @@ fn population_method(results: Results<'_>) -> &'static str {
     people.map_or(PeopleMethod::Even, |people| people.method).label()
 }
 
+fn options(results: Results<'_>) -> Json {
+    let assessment = results.assessment;
+    json!({
+        "rule": assessment.definition.rule.to_string(),
+        "min_technology": assessment.definition.min_technology.label(),
+        "operators": assessment.definition.operators.to_string(),
+        "signal": assessment.definition.signal.to_string(),
+        "tolerance": assessment.definition.tolerance.get(),
+        "switched_off": assessment.definition.switched_off.iter().map(|t| t.label()).collect::<Vec<_>>(),
+        "population_method": population_method(results),
+        "ranked_by": results.ranking.by,
+    })
+}
+
+/// Where every number comes from, for files that travel alone.
+pub(super) fn origin(results: Results<'_>) -> Json {
+    let inputs = results.inputs;
+    let input = |source: &Source| {
+        json!({
+            "role": source.role.label(),
+            "file": source.path.file_name().map(|name| name.to_string_lossy()),
+            "sha256": source.sha256,
+            "crs": source.crs,
+        })
+    };
+    json!({
+        "covgap_version": env!("CARGO_PKG_VERSION"),
+        "options": options(results),
+        "working_crs": inputs.plane.crs(),
+        "coverage_kind": coverage_kind(inputs),
+        "inputs": inputs.findings.sources.iter().map(input).collect::<Vec<_>>(),
+    })
+}
+
 fn summary(results: Results<'_>) -> Json {
     let (inputs, assessment) = (results.inputs, results.assessment);
     let all = totals(&inputs.villages, assessment);
     json!({
         "covgap_version": env!("CARGO_PKG_VERSION"),
-        "options": {
-            "rule": assessment.definition.rule.to_string(),
-            "min_technology": assessment.definition.min_technology.label(),
-            "operators": assessment.definition.operators.to_string(),
-            "signal": assessment.definition.signal.to_string(),
-            "tolerance": assessment.definition.tolerance.get(),
-            "switched_off": assessment.definition.switched_off.iter().map(|t| t.label()).collect::<Vec<_>>(),
-            "population_method": population_method(results),
-            "ranked_by": results.ranking.by,
-        },
+        "options": options(results),
         "working_crs": inputs.plane.crs(),
         "working_crs_reason": inputs.plane.why(),
         "coverage_kind": coverage_kind(inputs),

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use super::csv::{Csv, CsvStyle};
+use super::csv::Csv;
 use super::formats::Format;
+use super::how::How;
 use super::layer::{Field, Layer};
 use super::{Export, Results};
 use crate::error::Error;
@@ -21,8 +22,8 @@ impl Format for CsvTable {
         "comma-separated values, UTF-8, always written"
     }
 
-    fn extension(&self) -> &'static str {
-        "csv"
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv"]
     }
 
     fn writes_tables(&self) -> bool {
@@ -33,8 +34,12 @@ impl Format for CsvTable {
         true
     }
 
-    fn write(&self, layer: &Layer, csv: CsvStyle, out: &mut dyn Write) -> Result<(), Error> {
-        let mut csv = csv.start(out)?;
+    fn draws(&self) -> bool {
+        false
+    }
+
+    fn write(&self, layer: &Layer, _: &str, how: &How<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        let mut csv = how.csv.start(out)?;
         layer.fields.iter().for_each(|field| csv.foreign(&field.name));
         csv.end_row()?;
         for row in &layer.rows {

@@ -6,6 +6,7 @@ use std::io::Write;
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::formats::Container;
+use super::how::How;
 use super::layer::{Field, Kind, Layer};
 use super::{Results, words};
 use crate::assess::{Totals, totals};
@@ -21,6 +22,12 @@ const MOST_ROWS: usize = 1_048_576;
 /// What they take as the length of a cell.
 const MOST_CHARACTERS: usize = 32_767;
 
+/// The sheets that a meeting asks for come first; the others follow as they are.
+const ORDER: &[&str] =
+    &["uncovered", "ranking", "rules", "phases", "plan", "curve", "targets", "proposals", "verify"];
+/// Columns that fit on a printed page; what lies beyond is in the sheet, and not on paper.
+const PRINTED: u16 = 14;
+
 impl Container for Xlsx {
     fn name(&self) -> &'static str {
         "xlsx"
@@ -34,7 +41,17 @@ impl Container for Xlsx {
         "covgap.xlsx"
     }
 
-    fn write(&self, layers: &[Layer], results: Results<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    fn draws(&self) -> bool {
+        false
+    }
+
+    fn write(
+        &self,
+        layers: &[Layer],
+        results: Results<'_>,
+        _: &How<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
         let bytes = workbook(layers, results).map_err(|error| std::io::Error::other(error.to_string()))?;
         Ok(out.write_all(&bytes)?)
     }
@@ -42,12 +59,15 @@ impl Container for Xlsx {
 
 fn workbook(layers: &[Layer], results: Results<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The time of writing would make two runs differ.
-    let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let (year, month, day) = results.made.date();
+    let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day)?;
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&epoch));
     let looks = Looks::new();
     write_summary(book.add_worksheet(), results, &looks)?;
-    for layer in layers {
+    let place = |layer: &&Layer| ORDER.iter().position(|name| *name == layer.name).unwrap_or(ORDER.len());
+    let mut ordered: Vec<&Layer> = layers.iter().collect();
+    ordered.sort_by_key(place);
+    for layer in ordered {
         write_layer(book.add_worksheet(), layer, results, &looks)?;
     }
     write_quality(book.add_worksheet(), results, &looks)?;
@@ -58,6 +78,7 @@ struct Looks {
     title: CellFormat,
     header: CellFormat,
     whole: CellFormat,
+    dong: CellFormat,
     share: CellFormat,
     decimal: CellFormat,
     text: CellFormat,
@@ -73,6 +94,7 @@ impl Looks {
                 .set_align(FormatAlign::Top)
                 .set_background_color("DDE7F0"),
             whole: CellFormat::new().set_num_format("#,##0"),
+            dong: CellFormat::new().set_num_format("#,##0 [$₫-42A]"),
             share: CellFormat::new().set_num_format("0.0%"),
             decimal: CellFormat::new().set_num_format("#,##0.00"),
             text: CellFormat::new().set_num_format("@"),
@@ -83,6 +105,7 @@ impl Looks {
     fn of(&self, field: &Field) -> &CellFormat {
         match (field.kind, field.unit) {
             (Kind::Text | Kind::Bool, _) => &self.text,
+            (_, "VND") => &self.dong,
             (Kind::Integer, _) | (_, "people" | "households" | "m" | "money" | "villages") => &self.whole,
             (_, "share") => &self.share,
             _ => &self.decimal,
@@ -135,16 +158,23 @@ fn write_layer(
         sheet.write_with_format(0, column, words(results.language).column(&field.name), &looks.header)?;
         sheet.set_column_width(column, width(field))?;
     }
+    let in_dong = results.planned.is_some_and(|planned| planned.currency.as_deref() == Some("VND"));
     let rows = layer.rows.len().min(MOST_ROWS - 1);
     for (at, row) in (1u32..).zip(&layer.rows[..rows]) {
         for (column, (field, value)) in (0u16..).zip(layer.fields.iter().zip(&row.values)) {
-            write_value(sheet, (at, column), value, looks.of(field))?;
+            let look = if in_dong && field.unit == "money" { &looks.dong } else { looks.of(field) };
+            write_value(sheet, (at, column), value, look)?;
         }
     }
     sheet.set_freeze_panes(1, 2)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_header(format!("&L{}&R{}", words(results.language).title, name));
+    sheet.set_footer("&L&F&R&P / &N");
     sheet.set_repeat_rows(0, 0)?;
     if let Some(last) = u16::try_from(layer.fields.len()).ok().and_then(|count| count.checked_sub(1)) {
         sheet.autofilter(0, 0, rows as u32, last)?;
+        if last >= PRINTED {
+            sheet.set_print_area(0, 0, rows as u32, PRINTED - 1)?;
+        }
     }
     Ok(())
 }

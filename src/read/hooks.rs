@@ -37,6 +37,12 @@ pub trait GdalHooks: fmt::Debug + Send + Sync {
     /// When PROJ knows none; the text says why.
     fn transform(&self, from: &str, to: &str) -> Result<Arc<dyn Transform>, String>;
 
+    /// A coordinate system in the texts that files carry.
+    ///
+    /// # Errors
+    /// When PROJ does not know it, or one of the texts cannot express it; the text says why.
+    fn texts(&self, crs: &str) -> Result<CrsTexts, String>;
+
     /// Which versions these are.
     fn versions(&self) -> Versions;
 }
@@ -74,6 +80,21 @@ pub struct CrsFacts {
     pub unit: CrsUnit,
     /// A map of the whole world for screens, never one to measure in.
     pub is_web_map: bool,
+}
+
+/// A coordinate system in the texts that files carry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrsTexts {
+    /// Its name in words.
+    pub name: String,
+    /// Its EPSG code, when it has one.
+    pub epsg: Option<u32>,
+    /// Well-known text, version 1 as GDAL writes it.
+    pub wkt: String,
+    /// Well-known text as ESRI's programs read it.
+    pub esri_wkt: String,
+    /// PROJJSON.
+    pub projjson: String,
 }
 
 /// Versions of what was linked.

@@ -30,11 +30,11 @@ mod villages;
 
 #[cfg(feature = "gdal")]
 pub use crate::read::gdal::WITH_GDAL;
-pub use crs::{CrsChoice, OnePlane, into_plane, to_one_plane, way_into_plane};
+pub use crs::{CrsChoice, OnePlane, Refusal, System, into_plane, to_one_plane, way_into_plane};
 pub use findings::{Findings, Role, Source};
 pub use format::{FORMATS, Format};
 pub use ground::{GroundRequest, Mapping, mapping};
-pub use hooks::{GdalHooks, ReadOptions, Versions};
+pub use hooks::{CrsTexts, GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
 pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;

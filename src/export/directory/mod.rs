@@ -84,6 +84,11 @@ impl Directory {
         Ok(())
     }
 
+    /// The files written so far: their names, and where they wait.
+    pub fn staged(&self) -> Vec<(String, PathBuf)> {
+        self.files.iter().map(|name| (name.clone(), self.staging.path().join(name))).collect()
+    }
+
     /// Brings every file into its place, over what was there.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::errors::{listen, sentence};
 use crate::error::Error;
 use crate::plane::Transform;
-use crate::read::hooks::{CrsFacts, CrsUnit};
+use crate::read::hooks::{CrsFacts, CrsTexts, CrsUnit};
 use crate::read::layer::Crs;
 
 /// What PROJ knows of a coordinate system.
@@ -33,6 +33,20 @@ pub fn describe(definition: &str) -> Result<CrsFacts, String> {
         return Err(format!("`{name}` says nothing of where on Earth it is"));
     }
     Ok(CrsFacts { name, epsg, unit, is_web_map })
+}
+
+/// A coordinate system in the texts that files carry.
+pub fn texts(definition: &str) -> Result<CrsTexts, String> {
+    let system = parse(definition)?;
+    let (made, said) = listen(|| {
+        let esri = system.clone();
+        esri.morph_to_esri()?;
+        Ok((system.to_wkt()?, esri.to_wkt()?, system.to_projjson()?))
+    });
+    let (wkt, esri_wkt, projjson) =
+        made.map_err(|error| format!("`{definition}`: {}", sentence(&error, &said)))?;
+    let name = system.name().unwrap_or_else(|| definition.to_owned());
+    Ok(CrsTexts { name, epsg: epsg_of(&system), wkt, esri_wkt, projjson })
 }
 
 /// The way from one coordinate system to another.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::plane::Transform;
-use crate::read::hooks::{CrsFacts, GdalHooks, Grid, ReadOptions, Versions};
+use crate::read::hooks::{CrsFacts, CrsTexts, GdalHooks, Grid, ReadOptions, Versions};
 use crate::read::layer::Layer;
 
 /// The implementation to pass in.
@@ -48,6 +48,10 @@ impl GdalHooks for Linked {
 
     fn transform(&self, from: &str, to: &str) -> Result<Arc<dyn Transform>, String> {
         crs::transform(from, to)
+    }
+
+    fn texts(&self, crs: &str) -> Result<CrsTexts, String> {
+        crs::texts(crs)
     }
 
     fn versions(&self) -> Versions {
