@@ -85,8 +85,16 @@ impl FromStr for Output {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let all = Self::all();
         all.iter().copied().find(|output| output.file_name() == name).ok_or_else(|| {
-            let names: Vec<_> = all.iter().map(|output| output.file_name()).collect();
-            format!("no output `{name}`; there are {}", names.join(", "))
+            let layers: Vec<&str> = LAYERS.iter().map(|layer| layer.name()).collect();
+            let ends: Vec<&str> = FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
+            let others = all.iter().filter(|output| !matches!(output, Self::Layer(..)));
+            let others: Vec<String> = others.map(|output| output.file_name()).collect();
+            format!(
+                "no output `{name}`; there are layers ({}) with endings ({}; tables only some of them), and {}",
+                layers.join(", "),
+                ends.join(", "),
+                others.join(", ")
+            )
         })
     }
 }

@@ -156,8 +156,10 @@ fn write_layer(
     sheet.set_name(name.chars().take(31).collect::<String>())?;
     for (column, field) in (0u16..).zip(&layer.fields) {
         sheet.write_with_format(0, column, words(results.language).column(&field.name), &looks.header)?;
-        sheet.set_column_width(column, width(field))?;
+        let heading = (field.name.chars().count() as f64 + 2.0).min(26.0);
+        sheet.set_column_width(column, width(field).max(heading))?;
     }
+    sheet.set_row_height(0, 32)?;
     let in_dong = results.planned.is_some_and(|planned| planned.currency.as_deref() == Some("VND"));
     let rows = layer.rows.len().min(MOST_ROWS - 1);
     for (at, row) in (1u32..).zip(&layer.rows[..rows]) {
