@@ -19,6 +19,8 @@ pub(super) struct Candidates {
     pub coverage: Coverage,
     /// The table's file.
     pub file: PathBuf,
+    /// Where each stands, in the working plane, where that is not what the table says.
+    pub places: Option<Vec<Coord>>,
 }
 
 /// Takes the candidates' areas out of the coverage they were read with. `from` is the place of
@@ -39,7 +41,7 @@ pub(super) fn split(
     keep_areas(&mut found.coverage, &keep);
     forget_operators(&mut found.coverage);
     keep_areas(&mut coverage, &keep.iter().map(|keep| !keep).collect::<Vec<_>>());
-    Ok(Candidates { table, coverage, file: sites.to_owned() })
+    Ok(Candidates { table, coverage, file: sites.to_owned(), places: None })
 }
 
 impl Candidates {
@@ -103,6 +105,9 @@ impl Candidates {
 
     /// Where each site stands, in the working plane.
     fn positions(&self, found: &Found) -> Result<Vec<Option<Coord>>, Error> {
+        if let Some(places) = &self.places {
+            return Ok(places.iter().copied().map(Some).collect());
+        }
         let place = |row: &crate::read::SiteRow| row.position.map(|(x, y)| Coord { x, y });
         let mut positions: Vec<Option<Coord>> = self.table.rows.iter().map(place).collect();
         let Some(way) = found.inputs.plane.from_wgs84() else {

@@ -86,8 +86,8 @@ impl DemoArgs {
             let table = province.path().join("candidates.csv");
             let candidates = split(&mut read, 1, &table, &request)?;
             let mut found = judge(read, &request, &judgement, session)?;
+            planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), &request, session)?;
             rank(&mut found, &merit()?, session)?;
-            planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), session)?;
             output.write_all(&out, &found, started, session)
         })?
     }

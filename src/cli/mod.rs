@@ -1,6 +1,7 @@
 //! The command line: flags in, engine called, nothing decided.
 
 mod assess;
+mod building;
 mod candidates;
 mod check;
 mod command_line;
@@ -8,6 +9,7 @@ mod demo;
 mod digest;
 mod evidence;
 mod explain;
+mod gates;
 mod inputs;
 mod judgement;
 mod matrix;
@@ -23,6 +25,7 @@ mod session;
 mod shell;
 mod stop;
 mod study;
+mod surroundings;
 mod verify;
 
 use std::io::{self, Write as _};

@@ -45,15 +45,20 @@ impl PlanArgs {
         output.refuse_unwritable(&out)?;
         let mut request = inputs.request(false, session.gdal);
         let first = request.coverage.len() as u16;
-        request.coverage.push(candidates.candidates.clone());
-        let table = candidates.candidate_table.unwrap_or(candidates.candidates);
+        request.coverage.extend(candidates.candidates.clone());
+        let table = candidates.candidate_table.clone().or_else(|| candidates.candidates.clone());
         let recipe = ranking.recipe(session)?;
         output.on_threads(session, || {
             let mut read = read(&request, &judgement, session)?;
-            let candidates = split(&mut read, first, &table, &request)?;
+            let brought = table.map(|table| split(&mut read, first, &table, &request)).transpose()?;
             let mut found = judge(read, &request, &judgement, session)?;
+            planning.surroundings.add(&mut found, &planning.gates, &request)?;
+            let candidates = match brought {
+                Some(candidates) => candidates,
+                None => candidates.building.propose(&found, &request, session)?,
+            };
+            planning::plan(&mut found, &candidates, &planning, &request, session)?;
             rank(&mut found, &recipe, session)?;
-            planning::plan(&mut found, &candidates, &planning, session)?;
             output.write_all(&out, &found, started, session)
         })?
     }

@@ -14,7 +14,7 @@ use crate::plan::atoms::{self, Reach, Weight};
 use crate::plan::{
     Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, frontier, recount, solve, targets,
 };
-use crate::read::{SiteRow, SiteTable};
+use crate::read::{Request, SiteRow, SiteTable};
 
 /// What a tower in the Vietnamese lowland costs: 700 million to 1.5 billion đồng (VietnamNet 2237366).
 const TOWER_VND: (f64, f64) = (0.7e9, 1.5e9);
@@ -67,6 +67,10 @@ pub(super) struct PlanningArgs {
     /// Seconds the exact solver may take
     #[arg(long, value_name = "S", default_value = "120")]
     time_limit: f64,
+    #[command(flatten)]
+    pub gates: super::gates::GateArgs,
+    #[command(flatten)]
+    pub surroundings: super::surroundings::SurroundingsArgs,
 }
 
 impl PlanningArgs {
@@ -86,7 +90,9 @@ impl PlanningArgs {
             carry_over: false,
             co_site_discount: 0.0,
             method: Method::Auto,
-            time_limit: 10.0,
+            time_limit: 60.0,
+            gates: super::gates::GateArgs::default(),
+            surroundings: super::surroundings::SurroundingsArgs::default(),
         }
     }
 
@@ -109,7 +115,7 @@ impl PlanningArgs {
     }
 }
 
-fn amount(text: &str) -> Result<f64, String> {
+pub(super) fn amount(text: &str) -> Result<f64, String> {
     let value: f64 =
         text.trim().parse().map_err(|_| format!("`{text}` is not an amount: write 20e9 or 20000000000"))?;
     if value.is_finite() && value >= 0.0 {
@@ -151,6 +157,7 @@ pub(super) fn plan(
     found: &mut Found,
     candidates: &Candidates,
     args: &PlanningArgs,
+    request: &Request,
     session: &Session,
 ) -> Result<(), Error> {
     let villages = &found.inputs.villages;
@@ -158,9 +165,16 @@ pub(super) fn plan(
     let reach = candidates.reach(found, session)?;
     let cut = places(found, &reach, args.count, level, session)?;
     let phases = args.phase_list()?;
+    let mut sites = sites(&candidates.table, &phases, args, session)?;
+    let ways = args.gates.ways(found, request)?;
+    let masts: Vec<geo::Coord> =
+        villages.places.sites.iter().flatten().map(|site: &crate::model::Site| site.position).collect();
+    for ((site, row), at) in sites.iter_mut().zip(&candidates.table.rows).zip(&reach.positions) {
+        site.gates.extend(args.gates.gates(row, *at, &ways, &masts, &phases));
+    }
     let mut problem = Problem {
         goal: Goal::most_served(phases.len()),
-        sites: sites(&candidates.table, &phases, args, session)?,
+        sites,
         places: cut.places.clone(),
         rules: Rules {
             escalation: args.escalation,
@@ -199,7 +213,12 @@ pub(super) fn plan(
         session.working("asking for targets", || targets(&problem, &shares, &quick)).map_err(failed)?;
     let mut outlines = reach.shapes.clone();
     found.inputs.plane.to_wgs84(outlines.positions_mut())?;
+    let mut positions = reach.positions.clone();
+    for position in positions.iter_mut().flatten() {
+        found.inputs.plane.to_wgs84(std::slice::from_mut(position))?;
+    }
     let middle = (TOWER_VND.0 + TOWER_VND.1) / 2.0;
+    super::surroundings::add_costs(&mut found.inputs.villages, &problem, &cut.villages);
     outcome.certificate.notes.iter().for_each(|note| session.warning(note));
     found.planned = Some(Planned {
         problem,
@@ -209,6 +228,7 @@ pub(super) fn plan(
         currency: candidates.table.currency.clone(),
         areas: outlines,
         area_sites: reach.sites,
+        positions,
         frontier: curve,
         targets: reached,
         cost_range: (TOWER_VND.0 / middle, TOWER_VND.1 / middle),
@@ -310,7 +330,7 @@ fn site(row: &SiteRow, phases: &[Phase], args: &PlanningArgs, standard: f64) -> 
 }
 
 /// The phase of that name or number.
-fn phase_named(name: &str, phases: &[Phase]) -> Option<usize> {
+pub(super) fn phase_named(name: &str, phases: &[Phase]) -> Option<usize> {
     let by_name = phases.iter().position(|phase| phase.label == name);
     let number = name.parse::<usize>().ok().filter(|nth| (1..=phases.len()).contains(nth));
     by_name.or(number.map(|nth| nth - 1))
@@ -357,11 +377,14 @@ fn budgets(problem: &Problem) -> Vec<f64> {
 /// Where candidates come from.
 #[derive(Debug, Args)]
 pub(super) struct CandidateArgs {
-    /// Service areas of candidate sites (polygons with `site_id`), or points with a radius
+    /// Service areas of candidate sites (polygons with `site_id`), or points with a radius; without
+    /// them sites are proposed near the uncovered villages
     #[arg(long, value_name = "FILE")]
-    pub candidates: PathBuf,
+    pub candidates: Option<PathBuf>,
     /// Table of the candidate sites: `site_id`, `capex_vnd`, `opex_vnd_year`, `available_from`…
     /// [default: the columns of the candidates' own file]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "candidates")]
     pub candidate_table: Option<PathBuf>,
+    #[command(flatten)]
+    pub building: super::building::BuildingArgs,
 }

@@ -25,6 +25,10 @@ pub(super) struct RankArgs {
     #[command(flatten)]
     ranking: RankingArgs,
     #[command(flatten)]
+    gates: super::gates::GateArgs,
+    #[command(flatten)]
+    surroundings: super::surroundings::SurroundingsArgs,
+    #[command(flatten)]
     judgement: JudgementArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -36,12 +40,13 @@ pub(super) struct RankArgs {
 impl RankArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { inputs, ranking, judgement, output, out } = self;
+        let Self { inputs, ranking, gates, surroundings, judgement, output, out } = self;
         output.refuse_unwritable(&out)?;
         let request = inputs.request(false, session.gdal);
         let recipe = ranking.recipe(session)?;
         output.on_threads(session, || {
             let mut found = find(&request, &judgement, session)?;
+            surroundings.add(&mut found, &gates, &request)?;
             rank(&mut found, &recipe, session)?;
             output.write_all(&out, &found, started, session)
         })?

@@ -1,21 +1,19 @@
 //! `covgap run study.toml`: the whole study in one file. `covgap init`: a first such file.
 //!
-//! A study file says nothing that flags could not say: each key is a flag of `covgap plan` (of
-//! `covgap rank`, where no candidates are given), so that the two can never drift apart.
+//! A study file says nothing that flags could not say: each key is a flag of `covgap assess`, `rank`
+//! or `plan`, whichever is the first that knows all of them, so that the two can never drift apart.
 
+use std::any::TypeId;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches};
+use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
 
 use super::inputs::{self, InputArgs};
 use super::{Cli, Outcome, Session};
 use crate::error::{Error, InputError};
 use crate::read::Role;
-
-/// Keys that name files; they are found from where the study file lies.
-const FILES: &[&str] =
-    &["villages", "coverage", "candidates", "candidate-table", "sites", "attributes", "ahp", "out"];
 
 /// Do everything a study file says: inputs, rule, ranking, phases, costs, outputs
 #[derive(Debug, Args)]
@@ -44,47 +42,116 @@ impl RunArgs {
 
 /// The command line a study file amounts to.
 fn words(study: &toml::Table, folder: &Path) -> Result<Vec<String>, String> {
-    let mut pairs: Vec<(&str, &toml::Value)> = Vec::new();
+    let mut pairs: Vec<(String, &toml::Value)> = Vec::new();
     for (name, value) in study {
         match value {
-            toml::Value::Table(table) => pairs.extend(table.iter().map(|(key, value)| (key.as_str(), value))),
-            value => pairs.push((name, value)),
+            toml::Value::Table(table) if is_section(name) => {
+                pairs.extend(table.iter().map(|(key, value)| (key.replace('_', "-"), value)));
+            }
+            value => pairs.push((name.replace('_', "-"), value)),
         }
     }
-    let plans = pairs.iter().any(|(key, _)| key.replace('_', "-") == "candidates");
-    let mut words = vec!["covgap".to_owned(), if plans { "plan" } else { "rank" }.to_owned()];
-    for (key, value) in pairs {
-        let flag = key.replace('_', "-");
-        match value {
-            toml::Value::Boolean(true) => words.push(format!("--{flag}")),
-            toml::Value::Boolean(false) => {}
-            toml::Value::Table(table) => {
-                let pairs: Result<Vec<String>, String> =
-                    table.iter().map(|(name, value)| Ok(format!("{name}={}", plain(value, key)?))).collect();
-                words.push(format!("--{flag}={}", pairs?.join(",")));
-            }
-            toml::Value::Array(many) => {
-                let texts: Vec<String> =
-                    many.iter().map(|value| plain(value, key)).collect::<Result<_, _>>()?;
-                if FILES.contains(&flag.as_str()) {
-                    words
-                        .extend(texts.iter().map(|text| format!("--{flag}={}", folder.join(text).display())));
-                } else {
-                    words.push(format!("--{flag}={}", texts.join(",")));
-                }
-            }
-            value => {
-                let text = plain(value, key)?;
-                let text = if FILES.contains(&flag.as_str()) {
-                    folder.join(text).display().to_string()
-                } else {
-                    text
-                };
-                words.push(format!("--{flag}={text}"));
-            }
-        }
+    let cli = Cli::command();
+    let command = command_for(&cli, study, &pairs)?;
+    let mut words = vec!["covgap".to_owned(), command.get_name().to_owned()];
+    for (flag, value) in pairs {
+        let arg = command.get_arguments().find(|arg| arg.get_long() == Some(flag.as_str()));
+        let Some(arg) = arg else { return Err(unknown(command, &flag)) };
+        words.extend(said(arg, &flag, value, folder)?);
     }
     Ok(words)
+}
+
+/// The sections of a study file: they only group keys.
+const SECTIONS: [&str; 5] = ["inputs", "rule", "ranking", "plan", "output"];
+
+fn is_section(name: &str) -> bool {
+    SECTIONS.contains(&name)
+}
+
+/// The first of the commands that knows every key; a section of its own asks for its command.
+fn command_for<'a>(
+    cli: &'a Command,
+    study: &toml::Table,
+    pairs: &[(String, &toml::Value)],
+) -> Result<&'a Command, String> {
+    let command = |name: &str| cli.find_subcommand(name).ok_or_else(|| format!("no command `{name}`"));
+    let least = match (study.get("plan"), study.get("ranking")) {
+        (Some(toml::Value::Table(table)), _) if !table.is_empty() => 2,
+        (_, Some(toml::Value::Table(table))) if !table.is_empty() => 1,
+        _ => 0,
+    };
+    for name in &["assess", "rank", "plan"][least..] {
+        let command = command(name)?;
+        let known: HashSet<&str> = command.get_arguments().filter_map(Arg::get_long).collect();
+        if pairs.iter().all(|(key, _)| known.contains(key.as_str())) {
+            return Ok(command);
+        }
+    }
+    command("plan")
+}
+
+fn unknown(command: &Command, flag: &str) -> String {
+    let names = command.get_arguments().filter_map(Arg::get_long);
+    let nearest = names.min_by_key(|name| (edits(name, flag), *name));
+    let key = |flag: &str| flag.replace('-', "_");
+    let hint = nearest.map(|name| format!("; is `{}` meant?", key(name))).unwrap_or_default();
+    format!("no key `{}`{hint}", key(flag))
+}
+
+/// How many letters two names differ by (Levenshtein 1965).
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let here = if x == *y { before } else { 1 + before.min(row[j]).min(row[j + 1]) };
+            before = row[j + 1];
+            row[j + 1] = here;
+        }
+    }
+    row[b.len()]
+}
+
+/// One key as words of a command line; files are found from where the study file lies.
+fn said(arg: &Arg, flag: &str, value: &toml::Value, folder: &Path) -> Result<Vec<String>, String> {
+    let place = |text: String| {
+        if arg.get_value_parser().type_id() == TypeId::of::<PathBuf>() {
+            folder.join(text).display().to_string()
+        } else if flag == "coverage-raster" {
+            let (what, file) = text.rsplit_once(':').unwrap_or(("", text.as_str()));
+            format!("{what}:{}", folder.join(file).display())
+        } else {
+            text
+        }
+    };
+    Ok(match value {
+        toml::Value::Boolean(yes) if !arg.get_action().takes_values() => {
+            if *yes {
+                vec![format!("--{flag}")]
+            } else {
+                Vec::new()
+            }
+        }
+        toml::Value::Table(table) => {
+            let pairs: Vec<String> = table
+                .iter()
+                .map(|(name, value)| Ok(format!("{name}={}", plain(value, flag)?)))
+                .collect::<Result<_, String>>()?;
+            vec![format!("--{flag}={}", pairs.join(","))]
+        }
+        toml::Value::Array(many) => {
+            let texts: Vec<String> =
+                many.iter().map(|value| Ok(place(plain(value, flag)?))).collect::<Result<_, String>>()?;
+            match arg.get_value_delimiter() {
+                Some(delimiter) => vec![format!("--{flag}={}", texts.join(&delimiter.to_string()))],
+                None => texts.iter().map(|text| format!("--{flag}={text}")).collect(),
+            }
+        }
+        value => vec![format!("--{flag}={}", place(plain(value, flag)?))],
+    })
 }
 
 fn plain(value: &toml::Value, key: &str) -> Result<String, String> {
@@ -147,7 +214,8 @@ fn study_text(
         let _ = writeln!(text, "{words}");
     };
     line("# A covgap study: `covgap run` does what stands here. Every key is a flag of `covgap plan`;");
-    line("# `covgap plan --help` explains each. Files are found from where this file lies.\n");
+    line("# `covgap plan --help` explains each. Files are found from where this file lies. Without [plan]");
+    line("# there is no plan, without [ranking] no ranking either.\n");
     line("[inputs]");
     line(&format!("villages = {}", quoted(&request.villages)));
     line(&format!("# found: {}", found(Role::Villages)));
@@ -178,7 +246,33 @@ fn study_text(
     line("# sites_per_phase = 10\n");
     line("[output]");
     line("out = \"covgap-study\"");
+    text.push_str(&further(&text));
     text
+}
+
+/// Every flag that the text does not name yet, as a comment.
+fn further(text: &str) -> String {
+    let cli = Cli::command();
+    let mut more = String::from("\n# Everything else that can be said, in any section:\n");
+    let named =
+        |key: &str| text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} =")));
+    for arg in cli.find_subcommand("plan").into_iter().flat_map(Command::get_arguments) {
+        let Some(key) = arg.get_long().map(|flag| flag.replace('-', "_")) else { continue };
+        if named(&key) || matches!(key.as_str(), "help" | "version") {
+            continue;
+        }
+        let about = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let about = about.lines().next().unwrap_or_default();
+        let standard = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
+        let value = match standard {
+            Some(value) if value.parse::<f64>().is_ok() => value,
+            Some(value) => format!("\"{value}\""),
+            None if !arg.get_action().takes_values() => "true".to_owned(),
+            None => "\"\"".to_owned(),
+        };
+        let _ = writeln!(more, "# {key} = {value}   # {about}");
+    }
+    more
 }
 
 #[cfg(test)]
@@ -198,5 +292,27 @@ mod tests {
              --budget=1000000000,2000000000 --candidates=study/c.fgb --carry-over \
              --weights=population=0.5,poverty=0.3"
         );
+    }
+
+    #[test]
+    fn a_study_of_a_rule_is_an_assessment_and_a_slip_names_the_nearest_key() {
+        let study = |text: &str| words(&text.parse().unwrap(), Path::new(""));
+        let inputs =
+            "[inputs]\nvillages = \"v.geojson\"\ncoverage = [\"c.fgb\"]\n[rule]\nrule = \"centre\"\n";
+        assert_eq!(study(inputs).unwrap()[1], "assess");
+        assert_eq!(study(&format!("{inputs}[ranking]\nprofile = \"merit\"\n")).unwrap()[1], "rank");
+        assert_eq!(study(&format!("{inputs}[plan]\nbudget = 1e9\n")).unwrap()[1], "plan");
+        let slip = study(&format!("{inputs}[plan]\nbuget = 1e9\n")).unwrap_err();
+        assert_eq!(slip, "no key `buget`; is `budget` meant?");
+    }
+
+    #[test]
+    fn a_first_study_names_every_flag() {
+        let text = further("");
+        let cli = Cli::command();
+        for arg in cli.find_subcommand("plan").unwrap().get_arguments() {
+            let Some(key) = arg.get_long().filter(|flag| *flag != "help") else { continue };
+            assert!(text.contains(&format!("# {} = ", key.replace('-', "_"))), "{key}");
+        }
     }
 }

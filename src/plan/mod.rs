@@ -16,6 +16,7 @@ pub mod curve;
 mod evaluate;
 #[cfg(feature = "highs")]
 mod exact;
+pub mod generate;
 mod greedy;
 mod ledger;
 pub mod matrix;

@@ -112,6 +112,27 @@ pub const CATALOGUE: &[Entry] = &[
         "what terrain multiplies costs by",
         From::Column(&["terrain_factor"]),
     ),
+    entry(
+        "covered-village-distance",
+        "m",
+        Direction::Lower,
+        "to the centre of the nearest covered village",
+        From::Column(&["covered_village_distance_m"]),
+    ),
+    entry(
+        "cost-per-person",
+        "money",
+        Direction::Lower,
+        "of the cheapest site that serves it, for each person it newly covers",
+        From::Column(&["cost_per_newly_covered"]),
+    ),
+    entry(
+        "cluster-gain",
+        "people",
+        Direction::Higher,
+        "in other uncovered villages that the cheapest site for it serves too",
+        From::Column(&["cluster_gain"]),
+    ),
     entry("cost", "money", Direction::Lower, "to serve the village", From::Column(&["cost_to_serve"])),
 ];
 

@@ -60,9 +60,9 @@ pub const PROFILES: &[Profile] = &[
     },
     Profile {
         name: "value-for-money",
-        about: "least cost for the people reached; needs a column `cost_to_serve`",
-        criteria: &[("cost", 0.5), ("uncovered-people", 0.5)],
-        keys: false,
+        about: "least cost for a newly covered person first; costs come from the candidate sites of `covgap plan`",
+        criteria: &[("cost-per-person", 1.0), ("population", 1.0)],
+        keys: true,
     },
 ];
 

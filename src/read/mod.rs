@@ -15,8 +15,10 @@ mod gdal;
 pub mod geojson;
 mod ground;
 mod hash;
+mod heights;
 pub mod hooks;
 pub mod layer;
+mod lines;
 mod mend;
 mod number;
 pub mod observe;
@@ -34,13 +36,15 @@ pub use crs::{CrsChoice, OnePlane, Refusal, System, into_plane, to_one_plane, wa
 pub use findings::{Findings, Role, Source};
 pub use format::{FORMATS, Format};
 pub use ground::{GroundRequest, Mapping, mapping};
+pub use heights::{Heights, heights};
 pub use hooks::{CrsTexts, GdalHooks, ReadOptions, Versions};
 pub use layer::{Column, Crs, Layer, Skip};
+pub use lines::{Lines, lines};
 pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
 pub use places::{CoverageRaster, PlacesRequest, PowerLevel};
 pub use request::{ColumnChoices, Request};
-pub use sites::{SiteRow, SiteTable, site_table};
+pub use sites::{SiteRow, SiteTable, counts, site_table};
 
 use std::path::Path;
 

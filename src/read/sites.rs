@@ -10,7 +10,7 @@ use crate::error::{Error, InputError};
 use crate::model::Value;
 
 /// One candidate site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SiteRow {
     /// Its id.
     pub id: String,
@@ -106,6 +106,27 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
         .filter_map(|(what, at)| Some((what, layer.columns[at?].name.clone())))
         .collect();
     Ok(table)
+}
+
+/// How many rows of a table name each village.
+///
+/// # Errors
+/// A file that cannot be read, or has no column of village ids.
+pub fn counts(path: &Path, villages: &crate::model::Villages, request: &Request) -> Result<Vec<u32>, Error> {
+    let layer = super::layer(path, &Options::of(request, Role::Attributes), request)?;
+    let names = ["village_id", "ma_thon", "village", "id_village"];
+    let column = find(&layer, &names)
+        .ok_or_else(|| InputError::file(path, "no column of village ids").hint("call it `village_id`"))?;
+    let ids = villages.records.iter().enumerate().map(|(nth, record)| (record.id.0.as_str(), nth));
+    let places: std::collections::HashMap<&str, usize> = ids.collect();
+    let mut counts = vec![0; villages.len()];
+    for row in 0..layer.len() {
+        let id = words(&layer, Some(column), row);
+        if let Some(&village) = id.as_deref().and_then(|id| places.get(id)) {
+            counts[village] += 1;
+        }
+    }
+    Ok(counts)
 }
 
 fn refuse(path: &Path, position: usize, id: &str, problem: String) -> InputError {

@@ -34,6 +34,8 @@ pub struct Planned {
     pub areas: Shapes,
     /// The site of each area.
     pub area_sites: Vec<u32>,
+    /// Longitude and latitude of each site, where they are known.
+    pub positions: Vec<Option<geo::Coord>>,
     /// What more money buys.
     pub frontier: Vec<FrontierPoint>,
     /// What shares of the villages within reach take.
@@ -48,6 +50,28 @@ impl Planned {
     /// The sites in the order they are built, with what each newly serves.
     pub fn steps(&self) -> Vec<Step> {
         building_order(&self.problem, &self.outcome.plan)
+    }
+
+    /// What keeps a site from being built at all, in words; `None` where nothing does.
+    pub fn closed(&self, site: usize) -> Option<String> {
+        let site = &self.problem.sites[site];
+        let last = self.problem.phases.len();
+        let shut =
+            |gate: &&crate::plan::Gate| gate.price.is_none() && gate.opens.is_none_or(|opens| opens >= last);
+        site.gates
+            .iter()
+            .find(shut)
+            .map(|gate| format!("{} at site {} does not open in any phase", gate.name, site.id))
+    }
+
+    /// The gates of a site that is built in a phase, in words: passed for money, or waited for.
+    pub fn gates(&self, site: usize, built: usize) -> String {
+        let words = self.problem.sites[site].gates.iter().map(|gate| match (gate.opens, gate.price) {
+            (Some(opens), _) if opens <= built => format!("{} open since {}", gate.name, self.phase(opens)),
+            (_, Some(price)) => format!("{} passed for {price}", gate.name),
+            _ => gate.name.clone(),
+        });
+        words.collect::<Vec<_>>().join("; ")
     }
 
     /// The name of a phase.

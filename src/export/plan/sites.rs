@@ -65,6 +65,9 @@ fn fields(planned: &Planned) -> Vec<Field> {
         Field::number("cost_per_unit", MONEY, "cost for one of them; empty where it adds none"),
         Field::text("village_ids", "the villages newly covered with it"),
         Field::text("served_by", "of a village: the sites that cover a part of it"),
+        Field::text("gates", "what the site waited for, and what passing it cost"),
+        Field::number("longitude", "°", "where the site stands, WGS 84"),
+        Field::number("latitude", "°", "where the site stands, WGS 84"),
     ]
 }
 
@@ -72,6 +75,7 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
     let site = &planned.problem.sites[step.site];
     let (low, high) = planned.cost_range;
     let per = (step.weight > 0.0).then(|| step.cost / step.weight);
+    let at = planned.positions.get(step.site).copied().flatten().map(crate::export::place::rounded);
     let ids: Vec<&str> = step.places.iter().map(|&place| planned.problem.places[place].id.as_str()).collect();
     let values = vec![
         Value::Text("site".into()),
@@ -87,6 +91,9 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
         per.map_or(Value::Missing, Value::Number),
         Value::Text(ids.join("; ")),
         Value::Missing,
+        Value::Text(planned.gates(step.site, step.phase)),
+        at.map_or(Value::Missing, |at| Value::Number(at.x)),
+        at.map_or(Value::Missing, |at| Value::Number(at.y)),
     ];
     Row { values, geometry: area_of(planned, step.site) }
 }

@@ -74,7 +74,13 @@ pub(super) fn all(planned: &Planned, results: Results<'_>) -> Result<Vec<Planned
         let sites = served_by(&planned.problem, plan, place);
         let why_not = match plan.served[place] {
             Some(_) => None,
-            None if out.contains(&place) => Some("out of reach of all candidate sites".to_owned()),
+            None if out.contains(&place) => {
+                let reaching = planned.problem.places[place].reaching();
+                let closed: Vec<String> =
+                    reaching.into_iter().filter_map(|site| planned.closed(site as usize)).collect();
+                let out = || "out of reach of all candidate sites".to_owned();
+                Some(if closed.is_empty() { out() } else { closed.join("; ") })
+            }
             None => Some("not among the best for the money".to_owned()),
         };
         Ok(PlannedVillage {

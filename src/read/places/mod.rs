@@ -307,7 +307,7 @@ impl Reader<'_> {
 }
 
 /// A raster: an ASCII grid natively, anything else by GDAL.
-fn grid(path: &Path, request: &Request) -> Result<Grid, Error> {
+pub(super) fn grid(path: &Path, request: &Request) -> Result<Grid, Error> {
     let options = || ReadOptions { allow_remote: request.allow_remote, ..ReadOptions::default() };
     let grid = match (if is_for_gdal(path) { None } else { ascii_grid::read(path)? }, request.gdal) {
         (Some(grid), _) => grid,

@@ -1,0 +1,94 @@
+//! Candidate sites that nobody brought: proposed near the uncovered villages.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use geo::Coord;
+
+use super::Session;
+use super::candidates::Candidates;
+use super::output::Found;
+use crate::assess::Status;
+use crate::error::Error;
+use crate::model::{AreaSource, Coverage, ServiceArea, Technology, UNKNOWN_OPERATOR};
+use crate::plan::generate::{Recipe, propose};
+use crate::read::{self, Request, SiteRow, SiteTable};
+use crate::units::Metres;
+
+/// How candidates are proposed, and what is known of the ground.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Candidate sites")]
+pub(super) struct BuildingArgs {
+    /// Heights of the ground, a raster in longitude and latitude: proposed sites then stand high and
+    /// serve what their mast sees
+    #[arg(long, value_name = "FILE")]
+    elevation: Option<PathBuf>,
+    /// Height of a proposed mast, metres: above 30 it serves 8 km around, from 12 on 4 km, below 2 km
+    /// (lower ends of the ITU/GSMA last-mile guide), in mountains 4 km at most
+    #[arg(long, value_name = "METRES", default_value = "42")]
+    mast_height: f64,
+    /// Radius of service of a proposed site, where that of its height is not wanted
+    #[arg(long, value_name = "METRES")]
+    candidate_radius: Option<f64>,
+    /// Technology of proposed sites
+    #[arg(long, value_name = "2G|3G|4G|5G", default_value = "4G")]
+    candidate_technology: Option<Technology>,
+}
+
+impl BuildingArgs {
+    /// Proposes candidates near the villages that fail the rule.
+    pub fn propose(&self, found: &Found, request: &Request, session: &Session) -> Result<Candidates, Error> {
+        let recipe = Recipe {
+            mast_m: self.mast_height.max(1.0),
+            radius_m: self.candidate_radius,
+            ..Recipe::default()
+        };
+        let villages = &found.inputs.villages;
+        let near: Vec<usize> = found.assessment.with_status(Status::Uncovered).collect();
+        let sites = villages.places.sites.as_deref().unwrap_or_default();
+        let masts: Vec<Coord> = sites.iter().map(|site| site.position).collect();
+        let heights = self.elevation.as_ref().map(|file| read::heights(file, request)).transpose()?;
+        let plane = &found.inputs.plane;
+        let ground = |at: Coord| {
+            let mut position = [at];
+            plane.to_wgs84(&mut position).ok()?;
+            heights.as_ref()?.at(position[0])
+        };
+        let known: Option<crate::plan::generate::Ground<'_>> =
+            if heights.is_some() { Some(&ground) } else { None };
+        let proposed =
+            session.working("proposing sites", || propose(villages, &near, &masts, known, &recipe));
+        if heights.is_none() {
+            session.warning(
+                "no candidates and no --elevation: proposed sites serve plain discs that know nothing of the \
+                 ground; in mountains that promises far too much",
+            );
+        }
+        let technology = self.candidate_technology.unwrap_or(Technology::Lte);
+        let mut coverage = Coverage { operators: vec![UNKNOWN_OPERATOR.to_owned()], ..Coverage::default() };
+        let mut table = SiteTable { currency: Some("VND".into()), ..SiteTable::default() };
+        let mut positions = Vec::new();
+        for (nth, site) in proposed.into_iter().enumerate() {
+            coverage.shapes.push_positions(site.outline);
+            coverage.shapes.end_ring();
+            coverage.shapes.end_polygon();
+            coverage.shapes.end_feature();
+            coverage.areas.push(ServiceArea {
+                id: Some(site.id.clone()),
+                operator: 0,
+                technology,
+                signal: None,
+                signal_class: None,
+                source: AreaSource::Disc(Metres::new(recipe.radius_m.unwrap_or(0.0)).unwrap_or_default()),
+                file: 0,
+                feature: nth as u32 + 1,
+            });
+            let co_site = (site.why == "existing mast").then(|| site.why.to_owned());
+            positions.push(site.position);
+            table.rows.push(SiteRow { id: site.id, co_site, ..SiteRow::default() });
+        }
+        session.note(&format!("{} candidate sites proposed near {} villages", table.rows.len(), near.len()));
+        let file = Path::new("the proposed sites").to_owned();
+        Ok(Candidates { table, coverage, file, places: Some(positions) })
+    }
+}
