@@ -4,7 +4,7 @@ mod geometry_support;
 
 use covgap::geometry::{AreaIndex, Cuts, Shape, prepare, share_of_one, shares};
 use geo::{MapCoords, MultiPolygon};
-use geometry_support::{polygon, scaled_error, shapes, star};
+use geometry_support::{polygon, scaled_error, shapes, slab, star};
 use proptest::prelude::*;
 
 /// What is promised is 1e-12.
@@ -64,6 +64,47 @@ proptest! {
         let areas: Vec<_> = areas.iter().map(far).collect();
         check(&far(&zone), &areas)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn zones_of_many_short_edges(zone in slab(), areas in proptest::collection::vec(star(), 1..3), far in any::<bool>()) {
+        let by = if far { 2_098_765.432 } else { 0.0 };
+        let moved = |shape: &MultiPolygon| shape.map_coords(|p| geo::Coord { x: p.x + by, y: p.y - by });
+        check(&moved(&zone), &areas.iter().map(moved).collect::<Vec<_>>())?;
+    }
+
+    #[test]
+    fn zones_of_two_parts(one in slab(), two in slab(), (dx, dy) in (-14i32..15, 12i32..20), areas in proptest::collection::vec(star(), 1..3)) {
+        let mut parts = one.0;
+        let two = two.map_coords(|p| geo::Coord { x: p.x + f64::from(dx), y: p.y + f64::from(dy) });
+        parts.extend(two.0);
+        check(&MultiPolygon::new(parts), &areas)?;
+    }
+
+    #[test]
+    fn slivers(zone in slab(), thin in 1i32..12, areas in proptest::collection::vec(star(), 1..3)) {
+        let flat = zone.map_coords(|p| geo::Coord { x: p.x, y: p.y * 10f64.powi(-thin) });
+        check(&flat, &areas)?;
+    }
+}
+
+#[test]
+fn thousands_of_overlaps_are_as_one() {
+    let zone = polygon(&[(0.0, 0.0), (8.0, 0.0), (8.0, 8.0), (0.0, 8.0)]);
+    let half = polygon(&[(-1.0, -1.0), (4.0, -1.0), (4.0, 9.0), (-1.0, 9.0)]);
+    let many: Vec<MultiPolygon> = (0..3_000)
+        .map(|nth| half.map_coords(|p| geo::Coord { x: p.x - f64::from(nth % 7) / 64.0, y: p.y }))
+        .collect();
+    let (zones, areas) = (shapes(&[zone]), shapes(&many));
+    let layers: Vec<u16> = (0..many.len()).map(|nth| (nth % 9) as u16).collect();
+    let mut cuts = Cuts::new(9);
+    cuts.add(0..9);
+    cuts.add([3]);
+    let found = shares(&zones, &AreaIndex::new(&areas, &layers), &cuts);
+    assert_eq!((found.share(0, 0), found.share(0, 1)), (0.5, 0.5));
 }
 
 #[test]

@@ -33,6 +33,10 @@ pub(super) struct Chains {
     pub list: Vec<Chain>,
     /// Horizontal edges that begin no chain: they bound areas, but no sweep needs them.
     pub flat: Vec<[Point; 2]>,
+    /// From point `chords_from` on: for the edge that ends there, the area between it and the run
+    /// of edges that it stands for, taken positive where the run lies right of the edge.
+    chords: Vec<f64>,
+    chords_from: u32,
     /// Whether the last point may be built upon, and which way the open chain goes.
     open: Option<Way>,
     first: u32,
@@ -50,6 +54,7 @@ impl Chains {
         self.points.clear();
         self.list.clear();
         self.flat.clear();
+        self.chords.clear();
         self.open = None;
         self.drawn = false;
     }
@@ -77,6 +82,36 @@ impl Chains {
             self.open = Some(way);
         }
         self.points.push(b);
+    }
+
+    /// From here on edges may be chords.
+    pub fn begin_chords(&mut self) {
+        self.pen_up();
+        self.chords.clear();
+        self.chords_from = self.points.len() as u32;
+    }
+
+    /// Adds the edge from the first to the last of some points, in place of the edges between.
+    pub fn chord(&mut self, run: &[Point]) {
+        let [a, .., b] = run else { return };
+        if a[1] == b[1] {
+            run.windows(2).for_each(|edge| self.edge(edge[0], edge[1]));
+            return;
+        }
+        let beside = |a: &Point, b: &Point| 0.5 * (a[0] + b[0]) * (b[1] - a[1]);
+        let along: f64 = run.windows(2).map(|edge| beside(&edge[0], &edge[1])).sum();
+        let extra = along - beside(a, b);
+        self.edge(*a, *b);
+        self.chords.resize(self.points.len() - self.chords_from as usize, 0.0);
+        if let Some(last) = self.chords.last_mut() {
+            *last = if b[1] > a[1] { extra } else { -extra };
+        }
+    }
+
+    /// What [`Self::chord`] left out beside the edge whose later point is this one.
+    #[inline]
+    pub fn extra(&self, point: u32) -> f64 {
+        self.chords.get(point.wrapping_sub(self.chords_from) as usize).copied().unwrap_or(0.0)
     }
 
     /// The next edge starts elsewhere.

@@ -1,4 +1,46 @@
-//! The area of every state a sweep meets.
+//! The states of a sweep, and the area of every one that it meets.
+
+/// Stands for the zone itself, which is no part of a state: bit `n + 1` is the `n`-th layer of the
+/// sweep.
+pub(super) const ZONE: u8 = 0;
+
+/// How many layers one sweep can tell apart.
+pub(super) const MOST_LAYERS: usize = 60;
+
+/// A bit for looking at one shape alone: a state has [`ONCE`] where its winding number is 1, and
+/// [`FOUL`] where it is neither 0 nor 1.
+pub(super) const ALONE: u8 = 62;
+pub(super) const ONCE: u64 = 1 << 62;
+pub(super) const FOUL: u64 = 1 << 63;
+
+/// What is on one side of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Side {
+    pub state: u64,
+    /// How often the zone winds around it.
+    pub zone: f64,
+}
+
+impl Side {
+    /// The same but for the winding number of one bit.
+    #[inline]
+    pub fn with(self, bit: u8, winding: i32) -> Self {
+        if bit == ZONE {
+            return Self { zone: f64::from(winding), ..self };
+        }
+        let state = if bit == ALONE {
+            let alone = match winding {
+                0 => 0,
+                1 => ONCE,
+                _ => FOUL,
+            };
+            self.state & !(ONCE | FOUL) | alone
+        } else {
+            self.state & !(1 << bit) | u64::from(winding != 0) << bit
+        };
+        Self { state, ..self }
+    }
+}
 
 /// States below this are counted in a plain table.
 const PLAIN: usize = 256;

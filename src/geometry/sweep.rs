@@ -3,24 +3,16 @@
 //! A horizontal line rises through the chains of the zone and of the areas. Between two chains
 //! that are neighbours on the line, the set of layers one is in (the state) is constant; each
 //! chain hands the area to its left to the state on its left and takes it from the state on its
-//! right, so that at any height the states share out the whole line. The line stops where an
-//! edge ends or two neighbours cross. Rounding can put two edges in the wrong order for a moment;
-//! the price is their gap times that height, some 1e-16 of the window: never a fatal decision.
+//! right, so that at any height the states share out the whole line. What is handed over counts as
+//! often as the zone winds around it, so a zone may be drawn by chords that cross each other as
+//! long as the area between a chord and what it stands for is handed over too. The line stops
+//! where an edge ends or two neighbours cross. Rounding can put two edges in the wrong order for a
+//! moment; the price is their gap times that height, some 1e-16 of the window: never a fatal
+//! decision.
 
-use super::chains::{Chains, Point, greatest, least};
-use super::states::States;
-
-/// The bit of the zone itself in a state; bit `n + 1` is the `n`-th layer of the sweep.
-pub(super) const ZONE: u8 = 0;
-
-/// How many layers one sweep can tell apart.
-pub(super) const MOST_LAYERS: usize = 60;
-
-/// A bit for looking at one shape alone: a state has [`ONCE`] where its winding number is 1, and
-/// [`FOUL`] where it is neither 0 nor 1.
-pub(super) const ALONE: u8 = 62;
-pub(super) const ONCE: u64 = 1 << 62;
-pub(super) const FOUL: u64 = 1 << 63;
+use super::chains::{Chains, greatest, least};
+pub(super) use super::states::{ALONE, FOUL, MOST_LAYERS, ZONE};
+use super::states::{Side, States};
 
 /// A chain under the line.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +28,10 @@ struct Slot {
     done_y: f64,
     /// Where it crosses its right neighbour; infinite when it does not while both edges last.
     cross: f64,
-    /// The state to the right.
-    state: u64,
+    /// The state to the right, and how often the zone winds around what is there.
+    right: Side,
+    /// The area between the edge and the run of edges of the zone that it stands for.
+    extra: f64,
     /// The winding number of its own layer to the right.
     winding: i32,
     sign: i32,
@@ -55,12 +49,16 @@ impl Slot {
 
     /// Moves on to the next edge of the chain; false at its end.
     #[inline]
-    fn advance(&mut self, points: &[Point]) -> bool {
+    fn advance(&mut self, chains: &Chains) -> bool {
         if self.at == self.end {
             return false;
         }
-        self.at = if self.end > self.at { self.at + 1 } else { self.at - 1 };
-        let [x, y] = points[self.at as usize];
+        let was = self.at;
+        self.at = if self.end > was { was + 1 } else { was - 1 };
+        if self.bit == ZONE {
+            self.extra = chains.extra(was.max(self.at));
+        }
+        let [x, y] = chains.points[self.at as usize];
         (self.x0, self.y0, self.x1, self.y1) = (self.x1, self.y1, x, y);
         let slope = (x - self.x0) / (y - self.y0);
         self.slope = if slope.is_finite() { slope } else { 0.0 };
@@ -93,8 +91,8 @@ pub(super) struct Sweep {
     next: Vec<f64>,
     /// Winding numbers by bit, for walking along the line.
     windings: Vec<i32>,
-    /// The state and the winding numbers left of every chain.
-    outside: u64,
+    /// What is left of every chain, and its winding numbers.
+    outside: Side,
     outside_windings: Vec<i32>,
     y: f64,
     /// A chain came or went alone: states right of it are to be told anew.
@@ -112,7 +110,7 @@ impl Sweep {
         self.slots.clear();
         self.next.clear();
         self.states.clear();
-        self.outside = 0;
+        self.outside = Side::default();
         self.outside_windings.clear();
         self.outside_windings.resize(64, 0);
         self.stale = false;
@@ -125,7 +123,7 @@ impl Sweep {
     pub fn add(&mut self, chains: &Chains, range: std::ops::Range<usize>, bit: u8, base: i32) {
         let winding = &mut self.outside_windings[usize::from(bit)];
         *winding += base;
-        self.outside = with(self.outside, bit, *winding);
+        self.outside = self.outside.with(bit, *winding);
         self.starts.extend(range.map(|chain| {
             let low = chains.list[chain].low;
             Start { y: chains.points[low as usize][1], chain: chain as u32, bit }
@@ -155,7 +153,7 @@ impl Sweep {
             } else if self.slots[slot].cross <= height {
                 self.swap(slot);
             } else {
-                self.pass_vertex(slot, &chains.points);
+                self.pass_vertex(slot, chains);
             }
         }
     }
@@ -179,31 +177,39 @@ impl Sweep {
     }
 
     #[inline]
-    fn state_left_of(&self, slot: usize) -> u64 {
-        if slot == 0 { self.outside } else { self.slots[slot - 1].state }
+    fn left_of(&self, slot: usize) -> Side {
+        if slot == 0 { self.outside } else { self.slots[slot - 1].right }
     }
 
     /// Hands over the area beside a chain up to the line.
     #[inline]
     fn settle(&mut self, slot: usize) {
-        let left = self.state_left_of(slot);
+        let left = self.left_of(slot);
         self.settle_between(slot, left);
     }
 
+    /// What a chord leaves out goes along with the first of its heights: states are told anew only
+    /// when the line moves on, and no area comes near a chord, so it has one state all along.
     #[inline]
-    fn settle_between(&mut self, slot: usize, left: u64) {
+    fn settle_between(&mut self, slot: usize, left: Side) {
         let y = self.y;
         let edge = &mut self.slots[slot];
-        let right = edge.state;
-        if left != right {
-            let x = edge.x_at(y);
-            let beside = 0.5 * (edge.done_x + x) * (y - edge.done_y);
-            edge.done_x = x;
-            self.states.add(left, beside);
-            self.states.add(right, -beside);
-        } else {
-            edge.done_x = edge.x_at(y);
+        let right = edge.right;
+        let x = edge.x_at(y);
+        if left != right && y > edge.done_y {
+            let beside = 0.5 * (edge.done_x + x) * (y - edge.done_y) + std::mem::take(&mut edge.extra);
+            if left.state == right.state {
+                self.states.add(left.state, (left.zone - right.zone) * beside);
+            } else {
+                if left.zone != 0.0 {
+                    self.states.add(left.state, left.zone * beside);
+                }
+                if right.zone != 0.0 {
+                    self.states.add(right.state, -right.zone * beside);
+                }
+            }
         }
+        edge.done_x = x;
         edge.done_y = y;
     }
 
@@ -237,9 +243,9 @@ impl Sweep {
 
     /// A slot reached the end of its edge.
     #[inline]
-    fn pass_vertex(&mut self, slot: usize, points: &[Point]) {
+    fn pass_vertex(&mut self, slot: usize, chains: &Chains) {
         self.settle(slot);
-        if self.slots[slot].advance(points) {
+        if self.slots[slot].advance(chains) {
             self.look_around(slot);
         } else if !self.stale
             && self.slots.get(slot + 1).is_some_and(|other| self.slots[slot].ends_with(other))
@@ -292,12 +298,12 @@ impl Sweep {
     }
 
     fn insert_pair(&mut self, place: usize, [mut left, mut right]: [Slot; 2]) {
-        let outer = self.state_left_of(place);
+        let outer = self.left_of(place);
         let before = self.winding_left_of(place, left.bit);
         left.winding = before + left.sign;
-        left.state = with(outer, left.bit, left.winding);
+        left.right = outer.with(left.bit, left.winding);
         right.winding = before;
-        right.state = outer;
+        right.right = outer;
         self.slots.insert(place, left);
         self.slots.insert(place + 1, right);
         self.next.insert(place, left.y1);
@@ -326,14 +332,15 @@ impl Sweep {
             done_x: x,
             done_y: y,
             cross: f64::INFINITY,
-            state: self.outside,
+            right: self.outside,
+            extra: 0.0,
             winding: 0,
             sign: chain.sign,
             at: chain.low,
             end: chain.high,
             bit: start.bit,
         };
-        slot.advance(&chains.points);
+        slot.advance(chains);
         slot
     }
 
@@ -346,16 +353,16 @@ impl Sweep {
     fn swap(&mut self, slot: usize) {
         self.settle(slot);
         self.settle(slot + 1);
-        let outer = self.state_left_of(slot);
+        let outer = self.left_of(slot);
         self.slots.swap(slot, slot + 1);
         let [left, right] = &mut self.slots[slot..slot + 2] else { unreachable!("a crossing has two sides") };
-        std::mem::swap(&mut left.state, &mut right.state);
+        std::mem::swap(&mut left.right, &mut right.right);
         if !self.stale {
             if left.bit == right.bit {
                 left.winding = right.winding - right.sign + left.sign;
                 right.winding = left.winding + right.sign;
             }
-            left.state = with(outer, left.bit, left.winding);
+            left.right = outer.with(left.bit, left.winding);
         }
         if slot > 0 {
             self.look(slot - 1);
@@ -371,30 +378,17 @@ impl Sweep {
         let (mut old_left, mut new_left) = (self.outside, self.outside);
         for slot in 0..self.slots.len() {
             let edge = &self.slots[slot];
-            let (bit, old) = (edge.bit, edge.state);
+            let (bit, old) = (edge.bit, edge.right);
             let winding = self.windings[usize::from(bit)] + edge.sign;
             self.windings[usize::from(bit)] = winding;
-            let new = with(new_left, bit, winding);
+            let new = new_left.with(bit, winding);
             if new != old || new_left != old_left {
                 self.settle_between(slot, old_left);
-                self.slots[slot].state = new;
+                self.slots[slot].right = new;
             }
             self.slots[slot].winding = winding;
             (old_left, new_left) = (old, new);
         }
         self.stale = false;
     }
-}
-
-#[inline]
-fn with(state: u64, bit: u8, winding: i32) -> u64 {
-    if bit == ALONE {
-        let alone = match winding {
-            0 => 0,
-            1 => ONCE,
-            _ => FOUL,
-        };
-        return state & !(ONCE | FOUL) | alone;
-    }
-    state & !(1 << bit) | u64::from(winding != 0) << bit
 }

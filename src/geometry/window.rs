@@ -2,20 +2,67 @@
 
 use geo::Coord;
 
-use super::chains::{Chains, Point};
+use super::chains::{Chains, Point, greatest, least};
 use super::exact::crossing_at;
+use super::{Shape, bounds};
 
-/// A box, and the origin from which what lies in it is seen.
+/// Bands of equal height in which a window knows where its zone is.
+const BANDS: usize = 32;
+
+/// A box, how far a zone in it reaches at each height, and the origin from which all is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Window {
     pub min: Coord,
     pub max: Coord,
     pub origin: Coord,
+    bands_a_unit: f64,
+    /// By band, from the bottom: left and right of these there is no zone.
+    left: [f64; BANDS],
+    right: [f64; BANDS],
 }
 
 impl Window {
+    /// A box that is of interest as a whole.
     pub fn new(min: Coord, max: Coord) -> Self {
-        Self { min, max, origin: Coord { x: (min.x + max.x) / 2.0, y: (min.y + max.y) / 2.0 } }
+        let origin = Coord { x: (min.x + max.x) / 2.0, y: (min.y + max.y) / 2.0 };
+        let (left, right) = ([f64::NEG_INFINITY; BANDS], [f64::INFINITY; BANDS]);
+        Self { min, max, origin, bands_a_unit: 0.0, left, right }
+    }
+
+    /// The box around a zone, of which only the zone is of interest; `None` without a position.
+    pub fn around(zone: &Shape) -> Option<Self> {
+        let rect = bounds(zone)?;
+        let mut window = Self::new(rect.min(), rect.max());
+        let bands_a_unit = BANDS as f64 / window.height();
+        if !bands_a_unit.is_finite() {
+            return Some(window);
+        }
+        window.bands_a_unit = bands_a_unit;
+        (window.left, window.right) = ([f64::INFINITY; BANDS], [f64::NEG_INFINITY; BANDS]);
+        for ring in zone.rings().filter(|ring| !ring.is_hole) {
+            for pair in ring.positions.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                let (left, right) = (least(a.x, b.x), greatest(a.x, b.x));
+                for band in window.band(least(a.y, b.y))..=window.band(greatest(a.y, b.y)) {
+                    window.left[band] = least(window.left[band], left);
+                    window.right[band] = greatest(window.right[band], right);
+                }
+            }
+        }
+        // Between the parts of a zone anything may pass.
+        for band in 0..BANDS {
+            if window.left[band] > window.right[band] {
+                (window.left[band], window.right[band]) = (f64::NEG_INFINITY, f64::INFINITY);
+            }
+        }
+        Some(window)
+    }
+
+    /// The band of a height. It never falls as `y` rises, so that what shares a height shares a
+    /// band however the product is rounded.
+    #[inline]
+    fn band(&self, y: f64) -> usize {
+        (((y - self.min.y) * self.bands_a_unit) as usize).min(BANDS - 1)
     }
 
     #[inline]
@@ -31,7 +78,7 @@ impl Window {
         self.max.y - self.min.y
     }
 
-    /// Where a box lies; touching the window's edge from outside is outside.
+    /// Where a box lies; touching the edge of the window, or the zone, from outside is outside.
     #[inline]
     pub fn side(&self, min: Coord, max: Coord) -> Side {
         if max.y <= self.min.y || min.y >= self.max.y || min.x >= self.max.x {
@@ -39,17 +86,31 @@ impl Window {
         } else if max.x <= self.min.x {
             Side::Left
         } else {
-            Side::Near
+            self.side_of_zone(min, max)
         }
+    }
+
+    #[inline]
+    fn side_of_zone(&self, min: Coord, max: Coord) -> Side {
+        let bands = self.band(min.y)..=self.band(max.y);
+        if min.x >= self.right[*bands.start()] {
+            let is_away = self.right[bands].iter().all(|&right| min.x >= right);
+            return if is_away { Side::Away } else { Side::Near };
+        }
+        if max.x <= self.left[*bands.start()] {
+            let is_left = self.left[bands].iter().all(|&left| max.x <= left);
+            return if is_left { Side::Left } else { Side::Near };
+        }
+        Side::Near
     }
 }
 
-/// Where something lies as seen from a window.
+/// Where something lies as seen from a window or the zone in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     /// Above, below or right: what is there changes no winding number inside.
     Away,
-    /// Left: only the heights it spans matter.
+    /// Left at all of its heights: only these matter.
     Left,
     Near,
 }
@@ -67,11 +128,11 @@ pub(super) enum Clipped {
 
 /// Builds the chains of one area inside a window.
 ///
-/// A run of edges left of the window becomes one straight edge between its ends: it stays left
-/// of the window, and spans the same heights.
+/// A run of edges on the left becomes one upright edge along the window's left side that spans the
+/// same heights.
 #[derive(Debug, Default)]
 pub(super) struct Clipper {
-    /// The run of edges left of the window being gone along.
+    /// The run of edges on the left being gone along.
     run: Option<(Coord, Coord)>,
     /// Whether an edge came near.
     met: bool,
@@ -90,7 +151,7 @@ impl Clipper {
         draw(a, b, window, chains);
     }
 
-    /// Takes a run of edges left of the window.
+    /// Takes a run of edges that is [`Side::Left`].
     #[inline]
     pub fn left(&mut self, from: Coord, to: Coord) {
         match &mut self.run {
@@ -130,7 +191,23 @@ impl Clipper {
         if low <= middle && middle < high {
             self.passes += sign;
         }
-        draw(from, to, window, chains);
+        let x = window.local(window.min)[0];
+        let upright = |p: Coord| {
+            let y = p.y.clamp(window.min.y, window.max.y);
+            ([x, y - window.origin.y], y == p.y)
+        };
+        let ((start, has_start), (end, has_end)) = (upright(from), upright(to));
+        if has_start {
+            chains.edge(window.local(from), start);
+        } else {
+            chains.pen_up();
+        }
+        chains.edge(start, end);
+        if has_end {
+            chains.edge(end, window.local(to));
+        } else {
+            chains.pen_up();
+        }
     }
 
     /// Ends a ring.

@@ -148,3 +148,17 @@ pub fn star() -> impl Strategy<Value = MultiPolygon> {
         },
     )
 }
+
+/// A slab of many short edges below and above, on a fine grid: most of its edges lie near no area.
+pub fn slab() -> impl Strategy<Value = MultiPolygon> {
+    let side = || proptest::collection::vec(0i32..4, 12..26);
+    (side(), side(), -8i32..0, -8i32..0, 1i32..9).prop_map(|(below, above, x, y, height)| {
+        let at = |nth: usize, step: i32, level: i32| {
+            (f64::from(x) + nth as f64 * 0.5, f64::from(y + level) + f64::from(step) * 0.25)
+        };
+        let points: Vec<(f64, f64)> = (below.iter().enumerate().map(|(nth, &step)| at(nth, step, 0)))
+            .chain(above.iter().enumerate().rev().map(|(nth, &step)| at(nth, step, height)))
+            .collect();
+        polygon(&points)
+    })
+}

@@ -3,27 +3,29 @@
 use std::ops::Range;
 
 use super::{Crossing, Measure, Row};
-use crate::geometry::chains::{Point, greatest, least};
-
-/// Edges of the zone that share a box.
-const RUN: usize = 4;
+use crate::geometry::chains::Point;
 
 /// How many corners, of an area and of the zone, are looked at before the area is swept alone.
 const CORNERS: usize = 8;
 
+/// A corner nearer to an edge than this part of the window is not surely inside.
+const NEAR: f64 = 1e-9;
+
 impl Measure {
     /// Lets go of areas that cross the window but not the zone: none of their chains comes near
     /// the zone's edges or lies inside it. Such an area holds the zone or leaves it alone.
-    pub(super) fn drop_strangers(&mut self, flat: Range<usize>, row: &mut Row) {
-        self.find_boxes(flat);
+    pub(super) fn drop_strangers(&mut self, row: &mut Row) {
         let mut crossing = std::mem::take(&mut self.crossing);
         crossing.retain(|area| {
-            let flat_meets = self.chains.flat[area.flat.clone()].iter().any(|edge| self.edge_may_meet(edge));
-            if flat_meets || area.chains.clone().any(|chain| self.may_meet(chain)) {
+            let flat = &self.chains.flat[area.flat.clone()];
+            if flat.iter().any(|edge| self.outline.may_meet(edge))
+                || area.chains.clone().any(|chain| self.may_meet(chain))
+            {
                 return true;
             }
-            let zone = self.chains.points[self.chains.list[self.zone.start].low as usize];
-            if area.base + self.winding_at(&area.chains, zone) != 0 {
+            // At the window's top the chains have ended, whatever is inside below.
+            let corner = self.outline.lowest();
+            if corner.is_some_and(|corner| area.base + self.winding_at(&area.chains, corner) != 0) {
                 self.held[area.class] = true;
                 row.touch(area.layer);
             }
@@ -32,38 +34,31 @@ impl Measure {
         self.crossing = crossing;
     }
 
-    /// Boxes around short runs of the zone's chains.
-    fn find_boxes(&mut self, flat: Range<usize>) {
-        self.boxes.clear();
-        self.boxes.extend(self.chains.flat[flat].iter().map(|edge| box_of(edge)));
-        for chain in &self.chains.list[self.zone.clone()] {
-            let (first, last) = (chain.low.min(chain.high) as usize, chain.low.max(chain.high) as usize);
-            let mut at = first;
-            while at < last {
-                let end = (at + RUN).min(last);
-                self.boxes.push(box_of(&self.chains.points[at..=end]));
-                at = end;
-            }
-        }
+    fn points(&self, chain: usize) -> &[Point] {
+        let chain = self.chains.list[chain];
+        &self.chains.points[chain.low.min(chain.high) as usize..=chain.low.max(chain.high) as usize]
     }
 
     /// Whether a chain comes near the zone's edges, or lies inside the zone.
     fn may_meet(&self, chain: usize) -> bool {
-        let chain = self.chains.list[chain];
-        let points =
-            &self.chains.points[chain.low.min(chain.high) as usize..=chain.low.max(chain.high) as usize];
-        let whole = box_of(points);
-        if self.boxes.iter().any(|own| meet(own, &whole))
-            && points.windows(2).any(|edge| self.edge_may_meet(edge))
-        {
-            return true;
-        }
-        self.winding_at(&self.zone, points[0]) != 0
+        let points = self.points(chain);
+        let is_near =
+            self.outline.may_meet_box(points) && edges_of(points).any(|edge| self.outline.may_meet(edge));
+        is_near || self.outline.winding_at(points[0], 0.0) != Some(0)
     }
 
-    fn edge_may_meet(&self, edge: &[Point]) -> bool {
-        let edge = box_of(edge);
-        self.boxes.iter().any(|own| meet(own, &edge))
+    /// Marks the runs of the zone's edges that come near areas that are to be swept.
+    pub(super) fn mark_near(&mut self) {
+        let mut outline = std::mem::take(&mut self.outline);
+        for area in self.crossing.iter().filter(|area| !self.held[area.class]) {
+            self.chains.flat[area.flat.clone()].iter().for_each(|edge| outline.mark(edge));
+            for points in area.chains.clone().map(|chain| self.points(chain)) {
+                if outline.may_meet_box(points) {
+                    edges_of(points).for_each(|edge| outline.mark(edge));
+                }
+            }
+        }
+        self.outline = outline;
     }
 
     /// For each chain that passes a point's height: twice the area of the triangle that the point
@@ -84,24 +79,27 @@ impl Measure {
     }
 
     /// What chains add to the winding number at a point that lies on none of them.
-    fn winding_at(&self, chains: &Range<usize>, [x, y]: Point) -> i32 {
-        let mut winding = 0;
-        for (_, step) in self.passing(chains, [x, y]) {
-            winding += step;
-        }
-        winding
+    fn winding_at(&self, chains: &Range<usize>, at: Point) -> i32 {
+        self.passing(chains, at).map(|(_, step)| step).sum()
     }
 
     /// Finds out which of the layers that cross the window reach the zone: those of a class of
     /// which the sweep found a share, when it has no other layer; else those of which a corner
-    /// lies well inside the zone or which holds a corner of it; the rest are swept alone.
+    /// lies well inside the zone or which holds a corner of it; the rest are swept alone. None of
+    /// a class of which there is no share does.
     pub(super) fn find_touching(&mut self, row: &mut Row) {
+        let mut is_drawn = false;
         for nth in 0..self.crossing.len() {
-            let Crossing { layer, chains, base, .. } = self.crossing[nth].clone();
-            if row.touches(layer) {
+            let Crossing { layer, class, chains, base, .. } = self.crossing[nth].clone();
+            if row.touches(layer) || self.empty[class] {
                 continue;
             }
             if !self.surely_meets(&chains, base) {
+                if !is_drawn {
+                    self.outline.mark_all();
+                    self.draw();
+                    is_drawn = true;
+                }
                 self.begin();
                 self.sweep.add(&self.chains, chains, 1, base);
                 self.sweep.run(&self.chains);
@@ -113,11 +111,13 @@ impl Measure {
         }
     }
 
-    /// Whether a corner of an area surely lies inside the zone, or one of the zone inside the
-    /// area; looks at a few.
+    /// Whether a corner of the zone surely lies inside the area, or one of the area inside the
+    /// zone; looks at a few.
     fn surely_meets(&self, chains: &Range<usize>, base: i32) -> bool {
-        self.corners(chains).any(|corner| self.surely_winds(&self.zone, 0, corner))
-            || self.corners(&self.zone).any(|corner| self.surely_winds(chains, base, corner))
+        let near = self.box_area * NEAR;
+        let holds = |corner| self.outline.winding_at(corner, NEAR).is_some_and(|winding| winding != 0);
+        self.outline.corners(CORNERS).any(|corner| self.surely_winds(chains, base, corner, near))
+            || self.corners(chains).any(holds)
     }
 
     /// The middle vertices of some chains.
@@ -130,14 +130,13 @@ impl Measure {
     }
 
     /// Whether a point lies inside what chains bound, further from them than rounding reaches.
-    fn surely_winds(&self, chains: &Range<usize>, base: i32, [x, y]: Point) -> bool {
+    fn surely_winds(&self, chains: &Range<usize>, base: i32, at: Point, near: f64) -> bool {
         // At the window's top the chains have ended, whatever is inside below.
-        if y >= self.top {
+        if at[1] >= self.top {
             return false;
         }
-        let near = self.box_area * 1e-9;
         let mut winding = base;
-        for (turn, step) in self.passing(chains, [x, y]) {
+        for (turn, step) in self.passing(chains, at) {
             if turn.abs() < near {
                 return false;
             }
@@ -147,14 +146,6 @@ impl Measure {
     }
 }
 
-fn box_of(points: &[Point]) -> [f64; 4] {
-    points
-        .iter()
-        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, &[x, y]| {
-            [least(all[0], x), least(all[1], y), greatest(all[2], x), greatest(all[3], y)]
-        })
-}
-
-fn meet(a: &[f64; 4], b: &[f64; 4]) -> bool {
-    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+fn edges_of(points: &[Point]) -> impl Iterator<Item = &[Point; 2]> {
+    points.windows(2).filter_map(|edge| edge.first_chunk())
 }

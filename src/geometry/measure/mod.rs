@@ -1,15 +1,19 @@
 //! One zone against the areas around it: classify, and measure what crosses.
 
 mod meeting;
+mod outline;
 
 use std::ops::Range;
 
+use geo::Rect;
+
+use self::outline::Outline;
+use crate::geometry::Shape;
 use crate::geometry::chains::Chains;
 use crate::geometry::index::{AreaIndex, groups};
 use crate::geometry::plan::Classes;
 use crate::geometry::sweep::{MOST_LAYERS, Sweep, ZONE};
 use crate::geometry::window::{Clipped, Clipper, Window};
-use crate::geometry::{Shape, bounds};
 
 /// A share nearer to 0 or to 1 than this, times the zone's box over its area, is 0 or 1: two
 /// hundred times what rounding adds up to, a tenth of the error that is promised.
@@ -33,12 +37,13 @@ pub(super) struct Measure {
     clipper: Clipper,
     chains: Chains,
     zone: Range<usize>,
-    /// Boxes around runs of the zone's edges: least x and y, greatest x and y.
-    boxes: Vec<[f64; 4]>,
+    outline: Outline,
     crossing: Vec<Crossing>,
     held: Vec<bool>,
     /// By class: whether an area of it crosses.
     crosses: Vec<bool>,
+    /// By class: whether a sweep found no share of it.
+    empty: Vec<bool>,
     /// Cuts still to be measured.
     pending: Vec<usize>,
     /// By class: its bit in the sweep, 0 when it takes no part.
@@ -75,9 +80,8 @@ impl Measure {
         if self.crossing.is_empty() {
             self.settle(classes, row);
         } else {
-            let flat = self.chains.flat.len();
-            self.draw(zone, &window);
-            self.drop_strangers(flat..self.chains.flat.len(), row);
+            self.outline.trace(zone, &window);
+            self.drop_strangers(row);
             self.settle(classes, row);
             self.measure(classes, row);
             self.find_touching(row);
@@ -106,7 +110,7 @@ impl Measure {
             Clipped::Holds(_) => 1.0,
             Clipped::Crosses(base) => {
                 let chains = 0..self.chains.list.len();
-                self.draw(zone, &window);
+                self.draw_all(zone, &window);
                 self.begin();
                 self.sweep.add(&self.chains, chains, 1, base);
                 self.sweep.run(&self.chains);
@@ -142,7 +146,7 @@ impl Measure {
         if layers.len() > MOST_LAYERS {
             return None;
         }
-        self.draw(zone, &window);
+        self.draw_all(zone, &window);
         self.begin();
         for (layer, chains, base) in crossing {
             if let Ok(bit) = layers.binary_search(&layer) {
@@ -151,12 +155,7 @@ impl Measure {
         }
         self.sweep.run(&self.chains);
         let nothing = NOTHING * self.box_area;
-        let states: Vec<(u64, f64)> = self
-            .sweep
-            .states
-            .iter()
-            .filter(|&(state, area)| state >> ZONE & 1 == 1 && area > nothing)
-            .collect();
+        let states: Vec<(u64, f64)> = self.sweep.states.iter().filter(|&(_, area)| area > nothing).collect();
         let total: f64 = states.iter().map(|(_, area)| area).sum();
         let holding = |state: u64| {
             let crossing = layers.iter().enumerate().filter(move |(bit, _)| state >> (bit + 1) & 1 == 1);
@@ -173,11 +172,10 @@ impl Measure {
     fn look(&mut self, zone: &Shape, index: &AreaIndex) -> Option<Window> {
         self.chains.clear();
         self.crossing.clear();
-        let rect = bounds(zone)?;
-        let window = Window::new(rect.min(), rect.max());
+        let window = Window::around(zone)?;
         self.box_area = window.width() * window.height();
         self.top = window.local(window.max)[1];
-        index.rings_in(rect, &mut self.rings);
+        index.rings_in(Rect::new(window.min, window.max), &mut self.rings);
         self.near.clear();
         self.near.extend(groups(&self.rings, |ring| index.area_of(ring)));
         (self.box_area > 0.0).then_some(window)
@@ -214,17 +212,19 @@ impl Measure {
         }
     }
 
-    /// Adds the zone's own chains.
-    fn draw(&mut self, zone: &Shape, window: &Window) {
+    /// Adds the zone's own chains, in place of those drawn before: chords for the runs of edges
+    /// that are not marked.
+    fn draw(&mut self) {
         let begun = self.chains.list.len();
-        for ring in zone.rings() {
-            self.chains.pen_up();
-            for pair in ring.positions.windows(2) {
-                self.chains.edge(window.local(pair[0]), window.local(pair[1]));
-            }
-        }
-        self.chains.pen_up();
+        self.outline.draw(&mut self.chains);
         self.zone = begun..self.chains.list.len();
+    }
+
+    /// Adds the zone's own chains, edge by edge.
+    fn draw_all(&mut self, zone: &Shape, window: &Window) {
+        self.outline.trace(zone, window);
+        self.outline.mark_all();
+        self.draw();
     }
 
     /// Measures the cuts that no area settles: those that share a class in one sweep, others
@@ -240,6 +240,12 @@ impl Measure {
         pending.extend((0..row.shares.len()).filter(|&cut| {
             row.shares[cut] < 1.0 && classes.of_cut(cut).iter().any(|&class| self.crosses[class])
         }));
+        self.empty.clear();
+        self.empty.resize(classes.len(), false);
+        if !pending.is_empty() {
+            self.mark_near();
+            self.draw();
+        }
         while let Some(&first) = pending.first() {
             let mut bits = self.take_bits(classes, first);
             let merged = bits > MOST_LAYERS;
@@ -334,7 +340,9 @@ impl Measure {
                 continue;
             }
             let alone = self.crossing.iter().all(|other| other.class != class || other.layer == layer);
-            if alone && self.share(1 << bit) > 0.0 {
+            if self.share(1 << bit) == 0.0 {
+                self.empty[class] = true;
+            } else if alone {
                 row.touch(layer);
             }
         }
@@ -343,7 +351,7 @@ impl Measure {
     /// The share of the zone in states that have a bit of the mask.
     fn share(&self, mask: u64) -> f64 {
         let (mut inside, mut outside) = (0.0, 0.0);
-        for (state, area) in self.sweep.states.iter().filter(|(state, _)| state >> ZONE & 1 == 1) {
+        for (state, area) in self.sweep.states.iter() {
             if state & mask == 0 {
                 outside += area;
             } else {

@@ -1,6 +1,7 @@
 //! Whether a shape winds around every place once or not at all.
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use crate::geometry::area::signed_area;
 use crate::geometry::chains::Chains;
@@ -30,22 +31,22 @@ pub(super) fn winds_once(shape: &Shape) -> bool {
     let runs = Runs::new(&alone);
     let Some(rect) = bounds(shape) else { return true };
     let side = alone.positions().len().div_ceil(EDGES).isqrt().max(1);
-    let mut tile = Tile {
-        shapes: &alone,
-        runs: &runs,
-        clipper: Clipper::default(),
-        chains: Chains::default(),
-        sweep: Sweep::default(),
-    };
     let at = |from: f64, to: f64, nth: usize| {
         if nth == side { to } else { from + (to - from) * (nth as f64 / side as f64) }
     };
-    (0..side).all(|row| {
-        let (bottom, top) = (at(rect.min().y, rect.max().y, row), at(rect.min().y, rect.max().y, row + 1));
+    let (min, max) = (rect.min(), rect.max());
+    (0..side).into_par_iter().all(|row| {
+        let mut tile = Tile {
+            shapes: &alone,
+            runs: &runs,
+            clipper: Clipper::default(),
+            chains: Chains::default(),
+            sweep: Sweep::default(),
+        };
+        let (bottom, top) = (at(min.y, max.y, row), at(min.y, max.y, row + 1));
         let in_row = tile.rings_between(bottom, top);
         (0..side).all(|column| {
-            let (left, right) =
-                (at(rect.min().x, rect.max().x, column), at(rect.min().x, rect.max().x, column + 1));
+            let (left, right) = (at(min.x, max.x, column), at(min.x, max.x, column + 1));
             tile.winds_once(&in_row, Window::new(Coord { x: left, y: bottom }, Coord { x: right, y: top }))
         })
     })
@@ -93,7 +94,7 @@ impl Tile<'_> {
                     .sweep
                     .states
                     .iter()
-                    .filter(|(state, _)| *state == FOUL | 1 << ZONE)
+                    .filter(|(state, _)| state & FOUL != 0)
                     .map(|(_, area)| area)
                     .sum();
                 foul <= NOTHING * window.width() * window.height()
