@@ -29,7 +29,7 @@ pub use recheck::{Difference, RECHECK_TOLERANCE, Recheck, recheck};
 pub use rule::{HowMany, Rule, SHARE_TOLERANCE, UnknownRule};
 pub use signal::{Cut, Level, Reception, SignalCut};
 pub use status::Status;
-pub use survey::{CLUSTER_SHARE, centre};
+pub use survey::{CLUSTER_SHARE, ON_EDGE_M, centre};
 pub use totals::{ExactSum, Totals, Unit, totals, totals_by_unit};
 
 #[cfg(test)]

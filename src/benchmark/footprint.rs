@@ -110,7 +110,9 @@ fn unions(offer: &Offer, definition: &Definition) -> Shapes {
                     )
                 });
                 match window {
-                    Some(window) => shape.push(&moved_union(&index, |area| counts(area, site), window, 0.0)),
+                    Some(window) => {
+                        shape.push(&moved_union(&index, |area| counts(area, site), window, 0.0, 0.0))
+                    }
                     None => shape.end_feature(),
                 }
             }

@@ -97,7 +97,7 @@ impl Hunt<'_, '_> {
         let window = grown_box(&self.trial.area, 0)?;
         let wins = |far: f64| {
             let mut area = Shapes::new();
-            area.push(&moved_union(&index, |_| true, window, far));
+            area.push(&moved_union(&index, |_| true, window, far, 0.0));
             self.wins(&TrialSite { area, ..self.trial.clone() })
         };
         self.halved(wins)

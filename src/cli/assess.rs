@@ -32,7 +32,8 @@ pub(super) struct AssessArgs {
 impl AssessArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { inputs, judgement, output, out } = self;
+        let Self { inputs, mut judgement, output, out } = self;
+        judgement.scrutiny.finds_margins = output.needs_margins();
         output.refuse_unwritable(&out)?;
         let request = inputs.request(output.is_lean(), session.gdal);
         output.on_threads(session, || {

@@ -49,7 +49,8 @@ pub(super) struct DemoArgs {
 impl DemoArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { judgement, output, out } = self;
+        let Self { mut judgement, output, out } = self;
+        judgement.scrutiny.finds_margins = output.needs_margins();
         output.refuse_unwritable(&out)?;
         let province = unpack()?;
         let _gone_at_the_end = Temporary::watch(province.path().to_owned());

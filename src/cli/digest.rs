@@ -159,12 +159,15 @@ fn sureness(found: &Found) -> String {
     let villages = 0..found.inputs.villages.len();
     let of = |wanted| villages.clone().filter(|&nth| scrutiny.closeness(nth) == Some(wanted)).count();
     let (inside, outside) = (of(Closeness::InsideByLess), of(Closeness::OutsideByLess));
-    let mut text = format!(
-        "{} covered and {} uncovered villages are close calls: edges moved by less than {} m change them\n",
-        count(inside),
-        count(outside),
-        scrutiny.band.get()
-    );
+    let mut text = String::new();
+    if !scrutiny.margins.is_empty() {
+        let (inside, outside, band) = (count(inside), count(outside), scrutiny.band.get());
+        let _ = writeln!(
+            text,
+            "{inside} covered and {outside} uncovered villages are close calls: edges moved by less than {band} m \
+             change them"
+        );
+    }
     if !scrutiny.overrides.is_empty() {
         let (all, changed) = (scrutiny.overrides.len(), scrutiny.overrides.changed());
         let _ = writeln!(

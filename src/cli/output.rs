@@ -67,6 +67,11 @@ impl OutputArgs {
         self.out_crs.as_ref().map_or_else(|| Ok(OutCrs::wgs84().clone()), named)
     }
 
+    /// Whether anything that is asked for tells how close a call is.
+    pub fn needs_margins(&self) -> bool {
+        self.outputs().need_margins()
+    }
+
     fn outputs(&self) -> Outputs {
         Outputs { only: self.only.clone(), formats: self.format.clone() }
     }

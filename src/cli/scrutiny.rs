@@ -63,6 +63,9 @@ pub(super) struct ScrutinyArgs {
     /// Data rate in Mbit/s from which on a measurement without dBm finds service
     #[arg(long, value_name = "MBIT/S", default_value_t = 1.0)]
     served_rate: f64,
+    /// Whether anything that is asked for tells how close a call is.
+    #[arg(skip = true)]
+    pub finds_margins: bool,
 }
 
 impl ScrutinyArgs {
@@ -91,10 +94,15 @@ impl ScrutinyArgs {
     /// Looks at every status; overrides win over the rule from here on.
     pub fn look(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Scrutiny {
         let (villages, coverage) = (&inputs.villages, &inputs.coverage);
-        let margins = session.working("measuring margins", || margins(villages, coverage, assessment));
-        let distances: Vec<f64> = self.flip.iter().map(|by| by.get()).collect();
-        let flips =
-            session.working("moving edges", || flips(villages, coverage, assessment, &margins, &distances));
+        let (margins, flips) = if self.finds_margins {
+            let margins = session.working("measuring margins", || margins(villages, coverage, assessment));
+            let by: Vec<f64> = self.flip.iter().map(|by| by.get()).collect();
+            let flips =
+                session.working("moving edges", || flips(villages, coverage, assessment, &margins, &by));
+            (margins, flips)
+        } else {
+            Default::default()
+        };
         let definition = &assessment.definition;
         let levels = Levels::of(definition, self.served_rate);
         let measured = inputs.ground.measurements.as_ref().map(|all| {

@@ -106,6 +106,10 @@ pub trait LayerSource: Send + Sync {
     fn is_spatial(&self) -> bool {
         true
     }
+    /// Whether it tells how far edges must move for a village to change, which takes long to find.
+    fn needs_margins(&self) -> bool {
+        false
+    }
     /// The layer; `None` where the results have nothing of the kind.
     ///
     /// # Errors

@@ -70,6 +70,13 @@ impl Output {
         }
     }
 
+    fn needs_margins(self) -> bool {
+        match self {
+            Self::Layer(source, ..) => source.needs_margins(),
+            Self::All(_) | Self::Other(_) => true,
+        }
+    }
+
     fn needs(self, layer: &str) -> bool {
         match self {
             Self::Layer(source, ..) => source.name() == layer,
@@ -112,6 +119,11 @@ impl Outputs {
     /// Whether the lean `villages.csv` is all that is asked for.
     pub fn is_lean(&self) -> bool {
         matches!(self.only.as_slice(), [one] if one.file_name() == LeanVillages.file_name())
+    }
+
+    /// Whether any of them tells how far edges must move for a village to change.
+    pub fn need_margins(&self) -> bool {
+        self.chosen().into_iter().any(Output::needs_margins)
     }
 
     /// Writes the files into the directory, out of sight until it is published.

@@ -5,10 +5,10 @@ use std::io::Write;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Export, Results};
-use crate::assess::{ExactSum, Judged, Totals, totals, totals_by_unit};
+use crate::assess::{ExactSum, Judged, ON_EDGE_M, Totals, totals, totals_by_unit};
 use crate::error::Error;
 use crate::geometry::arc_deviation;
-use crate::margin::TOLERANCE_M;
+use crate::margin::{CRACK_M, TOLERANCE_M};
 use crate::model::{AreaSource, PeopleMethod, Technology};
 use crate::read::{Inputs, Skip, Source};
 
@@ -125,6 +125,8 @@ fn scrutiny(results: Results<'_>) -> Json {
     json!({
         "band_m": scrutiny.band.get(),
         "margin_tolerance_m": TOLERANCE_M,
+        "closed_crack_m": CRACK_M,
+        "on_edge_m": ON_EDGE_M,
         "margin_classes": classes,
         "flips": moves.enumerate().map(|(nth, &by)| json!({
             "move_m": by,

@@ -3,6 +3,7 @@
 
 mod area;
 mod chains;
+mod close;
 mod cuts;
 mod depth_quantile;
 mod dissolve;

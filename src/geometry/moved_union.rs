@@ -5,6 +5,7 @@ use i_overlay::mesh::float::outline::offset::OutlineOffset;
 use i_overlay::mesh::float::style::{LineJoin, OutlineStyle};
 
 use super::AreaIndex;
+use super::close::{REACH, closed};
 use super::dissolve::dissolve;
 
 /// The angle, in radians, that one chord of an arc spans at most.
@@ -18,22 +19,23 @@ pub fn arc_deviation(distance: f64) -> f64 {
 /// The union of the areas of an index that `counts` chooses, with its edge moved outwards by
 /// `distance` (inwards when it is negative), as polygons that are right inside the window.
 ///
-/// The areas are dissolved first, exactly, within the window and `distance` around it. Corners
-/// become arcs of chords, at most [`arc_deviation`] from the true arc.
+/// The areas are dissolved first, exactly, within the window and `distance` around it, and what
+/// is narrower than `crack` between them is closed. Corners become arcs of chords, at most [`arc_deviation`] from the true arc.
 pub fn moved_union(
     index: &AreaIndex<'_>,
     counts: impl Fn(usize) -> bool,
     window: Rect,
     distance: f64,
+    crack: f64,
 ) -> MultiPolygon {
-    let reach = distance.abs() * 1.01 + 1.0;
+    let reach = distance.abs() * 1.01 + 1.0 + crack * REACH;
     let wide = Rect::new(
         Coord { x: window.min().x - reach, y: window.min().y - reach },
         Coord { x: window.max().x + reach, y: window.max().y + reach },
     );
     let near: Vec<usize> = index.near_box(wide).filter(|&area| counts(area)).collect();
     let rings = near.iter().flat_map(|&area| index.shape(area).rings().map(|ring| ring.positions));
-    let mut union = dissolve(rings, wide);
+    let mut union = closed(dissolve(rings, wide), crack);
     if distance != 0.0 && !union.is_empty() {
         let style = OutlineStyle::new(distance).line_join(LineJoin::Round(ARC_STEP));
         union = union.outline_as::<i64>(&style);
@@ -74,8 +76,8 @@ mod tests {
             prepare(&mut shapes);
             let layers = vec![0; shapes.len()];
             let window = Rect::new(Coord { x: -60.0, y: -60.0 }, Coord { x: 60.0, y: 60.0 });
-            let moved = moved_union(&AreaIndex::new(&shapes, &layers), |_| true, window, distance);
-            let edge = UnionEdge::new(shapes.iter());
+            let moved = moved_union(&AreaIndex::new(&shapes, &layers), |_| true, window, distance, 0.0);
+            let edge = UnionEdge::new(shapes.iter(), 0.0);
             for (x, y) in places {
                 let depth = edge.depth(Coord { x, y }).unwrap();
                 if (depth + distance).abs() > arc_deviation(distance) + 1e-6 {

@@ -16,6 +16,7 @@ pub struct PointIndex<'a> {
     areas: &'a Shapes,
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
     edges: Vec<EdgesByHeight>,
+    reach: f64,
 }
 
 impl<'a> PointIndex<'a> {
@@ -36,14 +37,26 @@ impl<'a> PointIndex<'a> {
             Some(GeomWithData::new(corners, area as u32))
         });
         let tree = RTree::bulk_load(boxes.collect());
-        Self { areas, tree, edges }
+        Self { areas, tree, edges, reach: 0.0 }
+    }
+
+    /// The same, where a point within `reach` of an area counts as on its edge.
+    #[must_use]
+    pub fn reaching(self, reach: f64) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// The box around a point in which it could be on an edge.
+    fn around(&self, point: Coord) -> AABB<[f64; 2]> {
+        let by = self.reach;
+        AABB::from_corners([point.x - by, point.y - by], [point.x + by, point.y + by])
     }
 
     /// The areas that hold a point, those on whose edge it lies among them, in no order.
     pub fn areas_at(&self, point: Coord) -> impl Iterator<Item = usize> + '_ {
-        let at = AABB::from_point(point.x_y().into());
+        let at = self.around(point);
         let near = self.tree.locate_in_envelope_intersecting(&at).map(|found| found.data as usize);
-        near.filter(move |&area| self.edges[area].hold(self.areas, point))
+        near.filter(move |&area| self.edges[area].hold(self.areas, point, self.reach))
     }
 
     /// The first area that holds a point.
@@ -61,12 +74,12 @@ impl<'a> PointIndex<'a> {
         let words = layers.div_ceil(64).max(1);
         let mut bits = vec![0u64; words * points.len()];
         bits.par_chunks_mut(words).zip(points).for_each(|(set, &point)| {
-            let at = AABB::from_point(point.x_y().into());
+            let at = self.around(point);
             for near in self.tree.locate_in_envelope_intersecting(&at) {
                 let area = near.data as usize;
                 let layer = usize::from(layer_of[area]);
                 let (word, bit) = (layer / 64, 1u64 << (layer % 64));
-                if set[word] & bit == 0 && self.edges[area].hold(self.areas, point) {
+                if set[word] & bit == 0 && self.edges[area].hold(self.areas, point, self.reach) {
                     set[word] |= bit;
                 }
             }
@@ -143,8 +156,26 @@ impl EdgesByHeight {
         (((y - self.low) * self.buckets_a_unit) as usize).min(self.starts.len() - 2)
     }
 
-    /// Whether the area holds a point of its box.
-    fn hold(&self, areas: &Shapes, point: Coord) -> bool {
+    /// Whether the area holds a point, or has an edge within `reach` of it.
+    fn hold(&self, areas: &Shapes, point: Coord, reach: f64) -> bool {
+        self.hold_exactly(areas, point) || (reach > 0.0 && self.are_near(areas, point, reach))
+    }
+
+    fn are_near(&self, areas: &Shapes, point: Coord, reach: f64) -> bool {
+        let (first, last) = (self.bucket(point.y - reach), self.bucket(point.y + reach));
+        let edges = &self.edges[self.starts[first] as usize..self.starts[last + 1] as usize];
+        edges.iter().any(|&edge| {
+            let (a, b) =
+                (areas.positions()[edge as usize] - point, areas.positions()[edge as usize + 1] - point);
+            let run = b - a;
+            let length2 = run.x * run.x + run.y * run.y;
+            let along = if length2 > 0.0 { -(a.x * run.x + a.y * run.y) / length2 } else { 0.0 };
+            let foot = a + run * along.clamp(0.0, 1.0);
+            foot.x * foot.x + foot.y * foot.y <= reach * reach
+        })
+    }
+
+    fn hold_exactly(&self, areas: &Shapes, point: Coord) -> bool {
         let bucket = self.bucket(point.y);
         let mut inside = false;
         for &edge in &self.edges[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
@@ -165,7 +196,7 @@ impl EdgesByHeight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{Intersects, MultiPolygon, Point, wkt};
+    use geo::{Distance, Euclidean, Intersects, MultiPolygon, Point, wkt};
     use proptest::prelude::*;
 
     /// A star around a place, with a hole when its radius allows.
@@ -204,6 +235,25 @@ mod tests {
                     mask[area * 5 / 64] |= 1 << (area * 5 % 64);
                     prop_assert_eq!(found.meets(nth, &mask), shape.intersects(&Point(point)));
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_near_enough_is_on_the_edge(
+            areas in proptest::collection::vec(star(), 1..20),
+            points in proptest::collection::vec((-3.0..15.0, -3.0..15.0), 1..30),
+            reach in 0.0..0.5,
+        ) {
+            let mut shapes = Shapes::new();
+            areas.iter().for_each(|area| shapes.push(area));
+            let index = PointIndex::new(&shapes).reaching(reach);
+            for (x, y) in points {
+                let mut found: Vec<usize> = index.areas_at(Coord { x, y }).collect();
+                found.sort_unstable();
+                let near = |area: &usize| Euclidean.distance(&areas[*area], &Point::new(x, y)) <= reach;
+                prop_assert_eq!(found, (0..areas.len()).filter(near).collect::<Vec<_>>());
             }
         }
     }

@@ -4,6 +4,7 @@ use geo::{Coord, Rect};
 use rayon::prelude::*;
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
+use super::close::{REACH, closed};
 use super::dissolve::dissolve;
 use super::{Shape, ring_bounds};
 
@@ -65,7 +66,8 @@ impl PointDistance for EdgePiece {
     }
 }
 
-/// The edge of the union of some areas: where they overlap or abut there is none.
+/// The edge of the union of some areas: where they overlap or abut there is none, nor in cracks
+/// between them, as far as those are to be closed.
 #[derive(Debug)]
 pub struct UnionEdge {
     tree: RTree<EdgePiece>,
@@ -75,16 +77,17 @@ pub struct UnionEdge {
 const POSITIONS_A_TILE: usize = 1_000;
 
 impl UnionEdge {
-    /// The edge of the union of prepared areas (see [`super::prepare`]).
+    /// The edge of the union of prepared areas (see [`super::prepare`]), cracks narrower than
+    /// `crack` closed; 0 closes none.
     ///
-    /// The union is made tile by tile, each exact inside its tile; the same pieces come out
+    /// The union is made tile by tile, each exact inside its tile but for its cracks; the same pieces come out
     /// whatever the number of threads.
-    pub fn new<'a>(areas: impl Iterator<Item = Shape<'a>>) -> Self {
+    pub fn new<'a>(areas: impl Iterator<Item = Shape<'a>>, crack: f64) -> Self {
         let rings: Vec<(&[Coord], Rect)> = areas
             .flat_map(|area| area.rings().map(|ring| ring.positions))
             .filter_map(|ring| Some((ring, ring_bounds(ring)?)))
             .collect();
-        let tiles = Tiles::over(&rings, POSITIONS_A_TILE);
+        let tiles = Tiles::over(&rings, POSITIONS_A_TILE, crack);
         let pieces: Vec<Vec<EdgePiece>> = (0..tiles.len()).into_par_iter().map(|t| tiles.pieces(t)).collect();
         Self { tree: RTree::bulk_load(pieces.into_iter().flatten().collect()) }
     }
@@ -167,11 +170,12 @@ struct Tiles<'a, 'r> {
     step: Coord,
     columns: usize,
     members: Vec<Vec<u32>>,
+    crack: f64,
 }
 
 impl<'a, 'r> Tiles<'a, 'r> {
     /// Tiles for about `a_tile` positions each.
-    fn over(rings: &'r [(&'a [Coord], Rect)], a_tile: usize) -> Self {
+    fn over(rings: &'r [(&'a [Coord], Rect)], a_tile: usize, crack: f64) -> Self {
         let whole = rings.iter().map(|&(_, rect)| rect).reduce(|a, b| {
             let (low, high) = (a.min(), b.min());
             let min = Coord { x: low.x.min(high.x), y: low.y.min(high.y) };
@@ -185,6 +189,7 @@ impl<'a, 'r> Tiles<'a, 'r> {
                 step: Coord { x: 1.0, y: 1.0 },
                 columns: 0,
                 members: Vec::new(),
+                crack,
             };
         };
         // a little more than all, lest the outermost corners lie a rounding beyond the last tile
@@ -201,13 +206,14 @@ impl<'a, 'r> Tiles<'a, 'r> {
         let (columns, rows) = (cells(whole.width()), cells(whole.height()));
         let step = Coord { x: whole.width() / columns as f64, y: whole.height() / rows as f64 };
         let mut tiles =
-            Self { rings, min: whole.min(), step, columns, members: vec![Vec::new(); columns * rows] };
+            Self { rings, min: whole.min(), step, columns, members: vec![Vec::new(); columns * rows], crack };
         for (nth, &(_, rect)) in rings.iter().enumerate() {
             let place = |p: Coord| {
                 let column = (((p.x - tiles.min.x) / step.x) as usize).min(columns - 1);
                 (column, (((p.y - tiles.min.y) / step.y) as usize).min(rows - 1))
             };
-            let ((left, low), (right, high)) = (place(rect.min()), place(rect.max()));
+            let near = grown(rect, crack * REACH);
+            let ((left, low), (right, high)) = (place(near.min()), place(near.max()));
             for row in low..=high {
                 for column in left..=right {
                     tiles.members[row * columns + column].push(nth as u32);
@@ -234,8 +240,9 @@ impl<'a, 'r> Tiles<'a, 'r> {
     fn pieces(&self, tile: usize) -> Vec<EdgePiece> {
         let window = self.window(tile);
         let rings = self.members[tile].iter().map(|&ring| self.rings[ring as usize].0);
-        let union = dissolve(rings, window);
-        let origin = window.center();
+        let wide = grown(window, self.crack * REACH);
+        let union = closed(dissolve(rings, wide), self.crack);
+        let origin = wide.center();
         let place = |[x, y]: [f64; 2]| Coord { x: x + origin.x, y: y + origin.y };
         let mut pieces = Vec::new();
         for contour in union.iter().flatten() {
@@ -246,6 +253,12 @@ impl<'a, 'r> Tiles<'a, 'r> {
         }
         pieces
     }
+}
+
+/// A box with so much more on every side.
+fn grown(rect: Rect, by: f64) -> Rect {
+    let (min, max) = (rect.min(), rect.max());
+    Rect::new(Coord { x: min.x - by, y: min.y - by }, Coord { x: max.x + by, y: max.y + by })
 }
 
 /// The part of a segment inside a box, its border too; `None` where it has no length.

@@ -5,8 +5,10 @@ use geo::{Coord, Rect};
 use rayon::prelude::*;
 
 use super::unions::Unions;
-use super::{TOLERANCE_M, VillageMargin};
-use crate::assess::{Assessment, CLUSTER_SHARE, ClustersFound, Facts, SHARE_TOLERANCE, Status, centre};
+use super::{CRACK_M, TOLERANCE_M, VillageMargin};
+use crate::assess::{
+    Assessment, CLUSTER_SHARE, ClustersFound, Facts, ON_EDGE_M, SHARE_TOLERANCE, Status, centre,
+};
 use crate::geometry::{
     AreaIndex, Cuts, PointIndex, Shapes, arc_deviation, bounds, moved_union, share_of_one,
 };
@@ -97,7 +99,7 @@ impl Scene<'_> {
         let definition = &self.assessment.definition;
         let unions: Vec<Shapes> = self.unions.each(|counts| {
             let mut shapes = Shapes::new();
-            shapes.push(&moved_union(self.index, counts, window, by));
+            shapes.push(&moved_union(self.index, counts, window, by, CRACK_M));
             shapes
         });
         let facts: Vec<Facts> = unions.iter().map(|union| self.facts(union)).collect();
@@ -139,7 +141,7 @@ impl Scene<'_> {
 
     fn facts(&self, union: &Shapes) -> Facts {
         let places = &self.villages.places;
-        let points = PointIndex::new(union);
+        let points = PointIndex::new(union).reaching(ON_EDGE_M);
         let holds = |place: Coord| points.first_area_at(place).is_some();
         let weight = |own: &Points| {
             let (mut all, mut inside) = (0.0, 0.0);

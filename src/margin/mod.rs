@@ -19,6 +19,12 @@ pub use flips::{Flip, Flips, Moved, flips};
 /// Margins are right to within this, or a ten-thousandth of themselves where that is more.
 pub const TOLERANCE_M: f64 = 0.5;
 
+/// What lies between service areas and is narrower than this, in metres, is closed before anything
+/// is measured against their edge. Areas that abut in one coordinate system part by centimetres in
+/// another, coordinates are rounded to five decimals of a degree (1.1 m) and more, and no map of
+/// coverage knows of ground that narrow.
+pub const CRACK_M: f64 = 1.0;
+
 /// How far the edges of coverage would have to move for one village to change its status.
 ///
 /// # Method
@@ -81,9 +87,11 @@ impl Closeness {
 pub fn margins(villages: &Villages, coverage: &Coverage, assessment: &Assessment) -> Vec<VillageMargin> {
     let definition = &assessment.definition;
     let unions = Unions::of(coverage, definition);
-    let edges: Vec<UnionEdge> = unions.each(|counts| UnionEdge::new(areas(coverage, counts)));
-    let together = (edges.len() > 1)
-        .then(|| UnionEdge::new(areas(coverage, &|area| definition.counts(coverage.areas[area].technology))));
+    let edges: Vec<UnionEdge> = unions.each(|counts| UnionEdge::new(areas(coverage, counts), CRACK_M));
+    let together = (edges.len() > 1).then(|| {
+        let counts = |area: usize| definition.counts(coverage.areas[area].technology);
+        UnionEdge::new(areas(coverage, &counts), CRACK_M)
+    });
     let whole = together.as_ref().or(edges.first());
     let one = |village: usize| {
         let status = assessment.villages[village].status;
@@ -108,10 +116,10 @@ fn areas<'a>(
     (0..coverage.len()).filter(move |&area| counts(area)).map(|area| coverage.shapes.get(area))
 }
 
-/// A margin of nothing, to within the tolerance, is on the side of the status.
+/// A margin is on the side of the status: one on the other side is nothing to within the
+/// tolerance, or the place lies in a crack that closes when edges move by half its width.
 fn on_its_side(margin: f64, status: Status) -> f64 {
     match status {
-        _ if margin.abs() > TOLERANCE_M => margin,
         Status::Uncovered if margin >= 0.0 => -0.0,
         Status::Covered if margin <= 0.0 => 0.0,
         _ => margin,

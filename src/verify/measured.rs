@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assess::{Definition, Status};
+use crate::assess::{Definition, ON_EDGE_M, Status};
 use crate::geometry::PointIndex;
 use crate::model::{Coverage, Measurement, Technology, Villages};
 use crate::units::Dbm;
@@ -149,7 +149,7 @@ pub fn measured(
     definition: &Definition,
     levels: Levels,
 ) -> Measured {
-    let areas = PointIndex::new(&coverage.shapes);
+    let areas = PointIndex::new(&coverage.shapes).reaching(ON_EDGE_M);
     let boundaries = PointIndex::new(&villages.shapes);
     let mut table: BTreeMap<(&str, Option<Technology>), Counts> = BTreeMap::new();
     let mut found = vec![VillageMeasured::default(); villages.len()];

@@ -5,8 +5,10 @@
 
 Reads the same input files, moves them by PROJ to the plane that summary.json names, and judges every village by
 every rule of rules.csv that it knows: area, centre, population, buildings, clusters, within, with any operator, a
-named one, each or k of them, levels of received power and switched-off technologies. Prints one closing line,
-`N passed, N failed`, one check a rule.
+named one, each or k of them, levels of received power and switched-off technologies. A point within 5 cm of an
+edge is on it, as summary.json says. Then it takes villages near the edge, dissolves the coverage around them, closes
+its cracks by buffering out and in, and asks by buffers whether the rule tips where margin_m says, and how far the
+centre is from the edge. Prints one closing line, `N passed, N failed`, one check a rule or village.
 """
 
 import argparse
@@ -84,6 +86,9 @@ class World:
         self.operator = np.array(columns["operator"])
         self.level = np.array(columns["rsrp_dbm"], dtype=float)
         self.operators = sorted(set(self.operator))
+        self.on_edge = summary["scrutiny"]["on_edge_m"]
+        self.crack = summary["scrutiny"]["closed_crack_m"]
+        self.options = summary["options"]
         self.pairs = shapely.STRtree(self.areas).query(self.villages, predicate="intersects")
         self.at_centres = self.point_pairs(self.centres)
         self.shares, self.covered = {}, {}
@@ -104,7 +109,7 @@ class World:
             self.sites = (places, np.array(columns["operator"]), [set(str(t).split()) for t in columns["technologies"]])
 
     def point_pairs(self, points):
-        return shapely.STRtree(self.areas).query(points, predicate="intersects")
+        return shapely.STRtree(self.areas).query(points, predicate="dwithin", distance=self.on_edge)
 
     def weighted(self, places, own, weights):
         keep = own >= 0
@@ -232,6 +237,51 @@ def split(text, word):
     return parts + [text[start:]]
 
 
+def margins(world, result, sample):
+    """Checks margins of villages near the edge by really moving it; only under one rule about area or the centre."""
+    rule, oldest = world.options["rule"], TECHNOLOGIES.index(world.options["min_technology"])
+    least = re.fullmatch(r"area>=([\d.]+)", rule)
+    if world.options["operators"] != "any" or world.options["signal"] or not (least or rule == "centre"):
+        return 0, 0
+    with open(result / "villages.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    near = [n for n, row in enumerate(rows) if row["margin_m"] and abs(float(row["margin_m"])) < 3_000]
+    chosen = near[:: max(1, len(near) // sample)]
+    tree = shapely.STRtree(world.areas)
+    passed = failed = 0
+    for nth in chosen:
+        row, village, centre = rows[nth], world.villages[nth], world.centres[nth]
+        margin, at_centre = float(row["margin_m"]), float(row["centre_margin_m"])
+        reach = max(abs(margin), abs(at_centre)) * 1.01 + 20
+        window = shapely.box(*shapely.bounds(village)).buffer(reach, join_style="mitre")
+        own = tree.query(window, predicate="intersects")
+        own = own[world.technology[own] >= oldest]
+        union = shapely.union_all(shapely.intersection(world.areas[own], window.buffer(20)))
+        half = world.crack / 2
+        closed = union.buffer(half, join_style="mitre").buffer(-half, join_style="mitre")
+        edge = shapely.intersection(closed.boundary, window)
+        depth = centre.distance(edge) * (1 if closed.intersects(centre) else -1)
+        bad = []
+        # where two edges are nearly as near, blunted corners may choose the other one
+        if abs(depth - at_centre) > max(0.5, abs(depth) * 1e-4):
+            bad.append(f"centre_margin_m {at_centre}, by GEOS {depth:.3f}")
+        tolerance = 0.6 + abs(margin) * 2e-4
+        for by, should in [(-margin + tolerance, True), (-margin - tolerance, False)]:
+            moved = closed.buffer(by, quad_segs=64)
+            if least:
+                share = moved.intersection(village).area / village.area
+                holds = share >= float(least[1]) - 1e-9
+            else:
+                holds = moved.intersects(centre)
+            if holds != should:
+                bad.append(f"margin_m {margin}: moved by {by:.2f} the rule {'holds' if holds else 'fails'}")
+        passed, failed = passed + (not bad), failed + bool(bad)
+        if bad:
+            print(f"village {row['village_id']}: {'; '.join(bad)}")
+    print(f"margins of {len(chosen)} villages out of {len(near)} near an edge")
+    return passed, failed
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("result", type=pathlib.Path)
@@ -240,6 +290,7 @@ def main():
     parser.add_argument("coverage")
     for name in ["clusters", "buildings", "population-raster", "sites"]:
         parser.add_argument(f"--{name}")
+    parser.add_argument("--margins", type=int, default=100, help="how many villages near an edge are looked at")
     args = parser.parse_args()
     world = World(args)
     with open(args.result / "rules.csv", encoding="utf-8-sig", newline="") as file:
@@ -257,6 +308,8 @@ def main():
         if bad:
             print(f"{row['definition']}: {'; '.join(bad)}")
     print(f"{len(rows)} rules, {len(world.villages)} villages")
+    right, wrong = margins(world, args.result, args.margins)
+    passed, failed = passed + right, failed + wrong
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 

@@ -20,6 +20,10 @@ impl LayerSource for Flips {
         "villages whose status changes when all coverage edges move by a series of distances"
     }
 
+    fn needs_margins(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let flips = &results.scrutiny.flips;
         if flips.moves.is_empty() {

@@ -22,6 +22,10 @@ impl LayerSource for Verify {
         "doubtful villages with coordinates and columns to fill in; reads back with --overrides"
     }
 
+    fn needs_margins(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let villages = &results.inputs.villages;
         let mut fields = vec![

@@ -23,6 +23,10 @@ impl LayerSource for Villages {
         "one row a village: status, shares by technology and operator, people outside, distance"
     }
 
+    fn needs_margins(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let kind = coverage_kind(results.inputs);
         let all = 0..results.inputs.villages.len();
@@ -41,6 +45,10 @@ impl LayerSource for Uncovered {
 
     fn summary(&self) -> &'static str {
         "the uncovered villages in the order of the ranking"
+    }
+
+    fn needs_margins(&self) -> bool {
+        true
     }
 
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {

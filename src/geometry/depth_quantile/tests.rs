@@ -19,7 +19,7 @@ fn shapes(polygons: &[MultiPolygon]) -> Shapes {
 
 fn quantile(zone: &MultiPolygon, areas: &[MultiPolygon], share: f64) -> Bracket {
     let (zone, areas) = (shapes(std::slice::from_ref(zone)), shapes(areas));
-    depth_quantile(&zone.get(0), &UnionEdge::new(areas.iter()), share, 0.01).unwrap()
+    depth_quantile(&zone.get(0), &UnionEdge::new(areas.iter(), 0.0), share, 0.01).unwrap()
 }
 
 fn holds(bracket: Bracket, answer: f64) -> bool {
@@ -78,7 +78,7 @@ proptest! {
         let found = quantile(&zone, &areas, share);
         prop_assert!(found.width() <= 0.011, "{found:?}");
         let areas = shapes(&areas);
-        let edge = UnionEdge::new(areas.iter());
+        let edge = UnionEdge::new(areas.iter(), 0.0);
         let rect = geo::BoundingRect::bounding_rect(&zone).unwrap();
         let side = 120;
         let places: Vec<f64> = (0..side * side)

@@ -21,7 +21,7 @@ fn shapes(polygons: &[MultiPolygon]) -> Shapes {
 }
 
 fn depth(polygons: &[MultiPolygon], place: Coord) -> Option<f64> {
-    UnionEdge::new(shapes(polygons).iter()).depth(place)
+    UnionEdge::new(shapes(polygons).iter(), 0.0).depth(place)
 }
 
 #[test]
@@ -90,7 +90,7 @@ proptest! {
     ) {
         let shapes = shapes(&areas);
         let areas: Vec<MultiPolygon> = shapes.iter().map(|shape| shape.to_multi_polygon()).collect();
-        let edge = UnionEdge::new(shapes.iter());
+        let edge = UnionEdge::new(shapes.iter(), 0.0);
         for (x, y) in places {
             let (fast, slow) = (edge.depth(at(x, y)).unwrap(), slow_depth(&areas, at(x, y)));
             prop_assert!((fast - slow).abs() < 1e-5, "at {x} {y}: {fast}, slowly {slow}");
@@ -102,7 +102,7 @@ proptest! {
         let shapes = shapes(&areas);
         let rings = boxed_rings(&shapes);
         let pieces = |a_tile: usize| {
-            let tiles = Tiles::over(&rings, a_tile);
+            let tiles = Tiles::over(&rings, a_tile, 0.0);
             (0..tiles.len()).flat_map(|tile| tiles.pieces(tile)).collect::<Vec<_>>()
         };
         let (many, one) = (pieces(1), pieces(10_000));
@@ -132,8 +132,23 @@ fn the_last_corner_of_all_keeps_its_side() {
     ];
     let shapes = shapes(&areas);
     let rings = boxed_rings(&shapes);
-    let tiles = Tiles::over(&rings, 1);
+    let tiles = Tiles::over(&rings, 1, 0.0);
     let pieces: Vec<EdgePiece> = (0..tiles.len()).flat_map(|tile| tiles.pieces(tile)).collect();
     let depth = signed_depth(&pieces, at(86.7878104429754, 65.08308723895613)).unwrap();
     assert!((depth + 55.909_405_615_873_6).abs() < 1e-9, "{depth}");
+}
+
+#[test]
+fn a_crack_between_two_tiles_is_no_edge() {
+    let tile = |west: f64, east: f64| {
+        let (low, high) = (Coord { x: west, y: 0.0 }, Coord { x: east, y: 50.0 });
+        MultiPolygon::from(Rect::new(low, high).to_polygon())
+    };
+    let tiles = shapes(&[tile(0.0, 100.0), tile(100.3, 200.0)]);
+    let depth = |crack: f64, x: f64| UnionEdge::new(tiles.iter(), crack).depth(Coord { x, y: 25.0 }).unwrap();
+    assert!((depth(0.0, 99.0) - 1.0).abs() < 1e-6, "with the crack, an edge is 1 m away");
+    for x in [99.0, 100.15, 101.0] {
+        assert!((depth(1.0, x) - 25.0).abs() < 1e-6, "without it, 25 m: {}", depth(1.0, x));
+    }
+    assert!((depth(0.2, 99.0) - 1.0).abs() < 1e-6, "0.3 m is more than 0.2 m");
 }
