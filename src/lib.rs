@@ -6,6 +6,7 @@
 pub mod assess;
 pub mod benchmark;
 pub mod cli;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod geometry;

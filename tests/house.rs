@@ -13,19 +13,37 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plane", &["geometry"]),
     ("synthetic", &["geometry", "model"]),
     ("assess", &["geometry", "model"]),
+    ("diff", &["assess", "geometry", "model"]),
     ("margin", &["assess", "geometry", "model"]),
     ("verify", &["assess", "geometry", "margin", "model"]),
     ("rank", &["assess", "model"]),
     ("plan", &["assess", "geometry", "model", "rank"]),
     ("benchmark", &["assess", "geometry", "model", "plan", "rank"]),
     ("read", &["geometry", "model", "plane"]),
-    ("export", &["assess", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
-    ("cli", &["assess", "export", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
+    ("export", &["assess", "diff", "geometry", "margin", "model", "plan", "plane", "rank", "read", "verify"]),
+    (
+        "cli",
+        &[
+            "assess", "diff", "export", "geometry", "margin", "model", "plan", "plane", "rank", "read",
+            "verify",
+        ],
+    ),
 ];
 
 /// Modules that open no file, print nothing, read no clock, environment or random number.
-const PURE: &[&str] =
-    &["units", "model", "geometry", "assess", "rank", "plan", "synthetic", "margin", "verify", "benchmark"];
+const PURE: &[&str] = &[
+    "units",
+    "model",
+    "geometry",
+    "assess",
+    "rank",
+    "plan",
+    "synthetic",
+    "margin",
+    "verify",
+    "benchmark",
+    "diff",
+];
 
 const IMPURE_WORDS: &[&str] = &[
     "std::fs",

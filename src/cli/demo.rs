@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::assess::{judge, read};
 use super::candidates::split;
+use super::diff::{self, OldArgs};
 use super::judgement::JudgementArgs;
 use super::output::OutputArgs;
 use super::planning::{self, PlanningArgs};
@@ -22,6 +23,8 @@ const FILES: &[(&str, &[u8])] = &[
     ("villages.geojson", include_bytes!("../../fixtures/nghe-an/villages.geojson")),
     ("candidates.csv", include_bytes!("../../fixtures/nghe-an/candidates.csv")),
     ("candidates-areas.fgb", include_bytes!("../../fixtures/nghe-an/candidates-areas.fgb")),
+    ("coverage-2022.fgb", include_bytes!("../../fixtures/nghe-an/coverage-2022.fgb")),
+    ("mapping-2025.csv", include_bytes!("../../fixtures/nghe-an/mapping-2025.csv")),
     ("coverage.fgb", include_bytes!("../../fixtures/nghe-an/coverage.fgb")),
     ("clusters.geojson", include_bytes!("../../fixtures/nghe-an/clusters.geojson")),
     ("buildings.csv", include_bytes!("../../fixtures/nghe-an/buildings.csv")),
@@ -89,7 +92,14 @@ impl DemoArgs {
             let mut found = judge(read, &request, &judgement, session)?;
             planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), &request, session)?;
             rank(&mut found, &merit()?, session)?;
-            output.write_all(&out, &found, started, session)
+            let outcome = output.write_all(&out, &found, started, session)?;
+            if output.is_everything() && !found.assessment.definition.rule.is_blind_to_terrain() {
+                let then = OldArgs { mapping: file("mapping-2025.csv"), ..OldArgs::default() };
+                let request = Request { coverage: file("coverage.fgb").into_iter().collect(), ..request };
+                let before: Vec<PathBuf> = file("coverage-2022.fgb").into_iter().collect();
+                diff::run(&request, &before, &then, &judgement, (&out, output.csv()), session)?;
+            }
+            Ok(outcome)
         })?
     }
 }

@@ -6,6 +6,7 @@ mod candidates;
 mod check;
 mod command_line;
 mod demo;
+mod diff;
 mod digest;
 mod evidence;
 mod explain;
@@ -77,6 +78,8 @@ Examples:
       Reads everything, judges nothing: what is in the files, and what is wrong with them.
   covgap explain --villages v.geojson --coverage c.fgb --village 1666301
       Why this village has its status.
+  covgap diff --old-coverage 2022.fgb --coverage 2023.fgb --villages v.geojson --out change
+      Which villages were gained and lost, and which service areas made the difference.
 
 Exit codes: 0 done; 1 failed; 2 the command line makes no sense; 3 done, but features were skipped.";
 
@@ -86,6 +89,7 @@ enum Command {
     Assess(assess::AssessArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Diff(Box<diff::DiffArgs>),
     Rank(Box<rank::RankArgs>),
     Plan(Box<plan::PlanArgs>),
     Run(study::RunArgs),
@@ -209,6 +213,7 @@ impl Command {
             Self::Assess(args) => args.run(session),
             Self::Check(args) => args.run(session),
             Self::Explain(args) => args.run(session),
+            Self::Diff(args) => args.run(session),
             Self::Rank(args) => args.run(session),
             Self::Plan(args) => args.run(session),
             Self::Run(args) => args.run(session),

@@ -67,6 +67,16 @@ impl OutputArgs {
         self.out_crs.as_ref().map_or_else(|| Ok(OutCrs::wgs84().clone()), named)
     }
 
+    /// Whether all files are written.
+    pub fn is_everything(&self) -> bool {
+        self.only.is_empty()
+    }
+
+    /// How CSVs are written.
+    pub fn csv(&self) -> CsvStyle {
+        self.csv_separator
+    }
+
     /// Whether anything that is asked for tells how close a call is.
     pub fn needs_margins(&self) -> bool {
         self.outputs().need_margins()

@@ -7,6 +7,7 @@ mod colours;
 mod comparison;
 mod csv;
 mod dictionary;
+pub mod diff;
 mod directory;
 mod explain;
 mod flatgeobuf;

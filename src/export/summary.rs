@@ -263,7 +263,7 @@ fn reach(results: Results<'_>, service_areas: usize, share: impl Fn(usize) -> f6
     })
 }
 
-fn source(source: &Source) -> Json {
+pub(super) fn source(source: &Source) -> Json {
     let columns: Map<String, Json> = source
         .columns
         .iter()

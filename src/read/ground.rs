@@ -28,7 +28,13 @@ pub struct GroundRequest {
 }
 
 /// Old codes and the new ones that took their place.
-pub type Mapping = BTreeMap<String, String>;
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping {
+    /// The new code of each old one.
+    pub codes: BTreeMap<String, String>,
+    /// The names that go with new codes, where the table gives them.
+    pub names: BTreeMap<String, String>,
+}
 
 const fn meaning(what: &'static str, spellings: &'static [&'static str]) -> Meaning {
     Meaning { what, flag: "", spellings, may_end_in_year: false }
@@ -48,6 +54,7 @@ const WHEN: Meaning =
     meaning("when", &["when", "date", "since", "ngay", "khinao", "thoidiem", "ngaykiemtra"]);
 const WHY: Meaning = meaning("why", &["why", "reason", "note", "lydo", "ghichu"]);
 const OLD: Meaning = meaning("old code", &["oldcode", "old", "from", "macu", "oldid", "maxacu", "before"]);
+const NEW_NAME: Meaning = meaning("new name", &["newname", "tenmoi", "nameafter"]);
 const NEW: Meaning = meaning("new code", &["newcode", "new", "to", "mamoi", "newid", "maxamoi", "after"]);
 
 /// Reads everything that was asked for.
@@ -164,10 +171,16 @@ fn overrides(path: &Path, request: &Request) -> Result<(Vec<Override>, Source), 
 /// Covered, uncovered, or unknown, as people write it.
 fn status_of(word: &str) -> Result<Option<bool>, String> {
     match key(word).as_str() {
-        "covered" | "yes" | "y" | "true" | "1" | "co" | "cosong" | "served" | "duocphu" => Ok(Some(true)),
-        "uncovered" | "no" | "n" | "false" | "0" | "khong" | "khongcosong" | "trangsong" | "notcovered"
-        | "unserved" => Ok(Some(false)),
-        "unknown" | "chuaro" | "khongro" => Ok(None),
+        "covered" | "yes" | "y" | "true" | "1" | "co" | "cosong" | "served" | "duocphu" | "daphu"
+        | "dacosong" | "daphusong" | "phusong" | "duocphusong" => Ok(Some(true)),
+        "uncovered" | "no" | "n" | "false" | "0" | "khong" | "khongcosong" | "trangsong" | "vungtrang"
+        | "notcovered" | "unserved" | "white" | "chuacosong" | "chuaphusong" | "khongphusong" | "matsong" => {
+            Ok(Some(false))
+        }
+        "unknown" | "chuaro" | "khongro" | "chuaxacdinh" => Ok(None),
+        "lomsong" | "hollow" | "vunglom" => Err(format!(
+            "`{word}` says that a part is served: write covered or uncovered, as the rule in use would have it"
+        )),
         _ => Err(format!("`{word}` is no status: write covered, uncovered or unknown")),
     }
 }
@@ -176,26 +189,35 @@ fn status_of(word: &str) -> Result<Option<bool>, String> {
 ///
 /// # Errors
 /// A file that cannot be read or understood, or one old code with two new ones.
-pub fn mapping(path: &Path, request: &Request) -> Result<Mapping, Error> {
-    let (layer, _) = table(path, request)?;
+pub fn mapping(path: &Path, request: &Request) -> Result<(Mapping, Source), Error> {
+    let (layer, mut file) = table(path, request)?;
+    file.role = Role::Mapping;
     let mut picker = Picker::new(&layer);
     let (old, new) = (must(&mut picker, &OLD, &layer)?, must(&mut picker, &NEW, &layer)?);
-    let mut codes = Mapping::new();
+    let name = picker.pick(&NEW_NAME, None)?;
+    let chosen = picker.chosen;
+    let mut found = Mapping::default();
     for row in 0..layer.len() {
         let (Some(from), Some(to)) = (text(&layer, Some(old), row), text(&layer, Some(new), row)) else {
             continue;
         };
-        if let Some(other) = codes.insert(from.clone(), to.clone())
+        if let Some(name) = text(&layer, name, row) {
+            found.names.insert(to.clone(), name);
+        }
+        if let Some(other) = found.codes.insert(from.clone(), to.clone())
             && other != to
         {
             let problem = format!("the old code `{from}` has two new ones: `{other}` and `{to}`");
             return Err(InputError::file(path, problem)
                 .at(layer.positions[row], Some(&from))
-                .hint("a commune that was divided cannot be followed by its code alone")
+                .hint("what was divided cannot be followed by its code alone")
                 .into());
         }
     }
-    Ok(codes)
+    if found.codes.is_empty() {
+        return Err(InputError::file(path, "no row gives an old code and a new one").into());
+    }
+    Ok((found, file.source(layer, chosen, None)))
 }
 
 /// A table, which needs no place on the map.
