@@ -27,7 +27,7 @@ pub struct UnderRule {
 const TABLED: usize = 7;
 
 /// How often orders are drawn for the others.
-const DRAWS: usize = 400;
+const DRAWS: usize = 200;
 
 /// The sites under each definition.
 pub fn under_rules(ground: Ground<'_>, cases: Vec<Case>, seed: u64) -> Vec<UnderRule> {

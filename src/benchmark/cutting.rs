@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use geo::Coord;
 use rayon::prelude::*;
 
+use super::look::Wants;
 use super::offer::Offer;
 use crate::assess::centre;
 use crate::geometry::{AreaIndex, Part, PointIndex, Shapes, ZoneIndex, parts};
@@ -103,8 +104,8 @@ impl Cutting {
 }
 
 /// Cuts the villages near an offer. `near_m` is how far a site matters by its distance alone,
-/// for rules that ask for it.
-pub fn cut(villages: &Villages, coverage: &Coverage, offer: &Offer, near_m: f64) -> Cutting {
+/// for rules that ask for it; `wants` is what of the villages is looked at.
+pub fn cut(villages: &Villages, coverage: &Coverage, offer: &Offer, near_m: f64, wants: Wants) -> Cutting {
     let layers = Layers { operators: coverage.operators.len() };
     let mut shapes = coverage.shapes.clone();
     let mut layer_of: Vec<u16> =
@@ -120,7 +121,7 @@ pub fn cut(villages: &Villages, coverage: &Coverage, offer: &Offer, near_m: f64)
         found
     };
     let near = near(villages, offer, near_m);
-    let looker = Looker { villages, offer, layers, index: &index, at: &at };
+    let looker = Looker { villages, offer, layers, wants, index: &index, at: &at };
     let cut: Vec<Option<CutVillage>> = near.par_iter().map(|&village| looker.village(village)).collect();
     let mut found = Cutting { operators: layers.operators, ..Cutting::default() };
     for (village, cut) in near.into_iter().zip(cut) {
@@ -156,6 +157,7 @@ pub(super) struct Looker<'a, 'i> {
     pub villages: &'a Villages,
     pub offer: &'a Offer,
     pub layers: Layers,
+    pub wants: Wants,
     pub index: &'a AreaIndex<'i>,
     /// The layers at a place, in order, each once.
     pub at: &'a (dyn Fn(Coord) -> Vec<u16> + Sync),
@@ -177,8 +179,12 @@ impl Looker<'_, '_> {
             parts,
             centre: middle.map(self.at),
             clusters: self.clusters(village)?,
-            buildings: places.buildings.as_ref().map(weighed),
-            people: places.people.as_ref().map(|people| weighed(&people.points)),
+            buildings: places.buildings.as_ref().filter(|_| self.wants.buildings).map(weighed),
+            people: places
+                .people
+                .as_ref()
+                .filter(|_| self.wants.people)
+                .map(|people| weighed(&people.points)),
             sites: middle.map(|middle| self.sites(middle)).unwrap_or_default(),
         })
     }
@@ -190,7 +196,8 @@ impl Looker<'_, '_> {
     }
 
     fn clusters(&self, village: usize) -> Option<Vec<CutCluster>> {
-        let Some(clusters) = &self.villages.places.clusters else { return Some(Vec::new()) };
+        let clusters = self.villages.places.clusters.as_ref().filter(|_| self.wants.clusters);
+        let Some(clusters) = clusters else { return Some(Vec::new()) };
         let one = |cluster: usize| {
             let has_outline = cluster < clusters.shapes.len() && !clusters.shapes.get(cluster).is_empty();
             if has_outline {
@@ -204,7 +211,8 @@ impl Looker<'_, '_> {
 
     /// The nearest site of each layer, where the data name existing sites at all.
     fn sites(&self, middle: Coord) -> Vec<(u16, f64)> {
-        let Some(existing) = &self.villages.places.sites else { return Vec::new() };
+        let existing = self.villages.places.sites.as_ref().filter(|_| self.wants.sites);
+        let Some(existing) = existing else { return Vec::new() };
         let far = |place: Coord| (place - middle).x.hypot((place - middle).y);
         let mut nearest = vec![f64::INFINITY; self.layers.operators * 4];
         for site in existing {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::cutting::Cutting;
+use super::look::Wants;
 use super::offer::Offer;
 use super::stake::{Sharing, Stake, TABLED, View, Worth};
 use crate::assess::{Class, Definition, Status};
@@ -80,6 +81,7 @@ impl Game {
     pub fn new(ground: Ground<'_>, definition: &Definition, setting: &Setting<'_>) -> Self {
         let Ground { villages, coverage, offer, cutting } = ground;
         let owners = owners(coverage, offer);
+        let wants = Wants::of(&definition.rule).and_classes();
         let stake = |cut: &super::cutting::CutVillage| {
             let view = View {
                 definition,
@@ -89,8 +91,7 @@ impl Game {
                 sharing: setting.sharing,
                 takes_part: setting.takes_part,
                 tabled: setting.tabled,
-                knows_sites: villages.places.sites.is_some(),
-                has_clusters: villages.places.clusters.is_some(),
+                wants: Wants { sites: wants.sites && villages.places.sites.is_some(), ..wants },
             };
             let mut stake = Stake::new(cut, &view, worth(villages, cut.village))?;
             if let Some(statuses) = setting.statuses {

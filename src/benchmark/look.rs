@@ -1,9 +1,45 @@
 //! One village before one union of coverage: what a rule sees, whichever sites are built.
 
 use super::cutting::{CutCluster, CutVillage, Who};
-use crate::assess::{CLUSTER_SHARE, ClustersFound, Facts, NearestSite, SHARE_TOLERANCE};
+use crate::assess::{CLUSTER_SHARE, ClustersFound, Facts, NearestSite, Rule, SHARE_TOLERANCE};
 use crate::geometry::Part;
 use crate::units::{Metres, Share};
+
+/// What of a village is looked at beside its area and its centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wants {
+    /// Clusters of houses.
+    pub clusters: bool,
+    /// Buildings.
+    pub buildings: bool,
+    /// Where people live.
+    pub people: bool,
+    /// Distances to sites.
+    pub sites: bool,
+}
+
+impl Wants {
+    /// Everything.
+    pub const EVERYTHING: Self = Self { clusters: true, buildings: true, people: true, sites: true };
+
+    /// What a rule looks at.
+    pub fn of(rule: &Rule) -> Self {
+        let atoms = rule.atoms();
+        let has = |wanted: fn(&Rule) -> bool| atoms.iter().any(|atom| wanted(atom));
+        Self {
+            clusters: has(|atom| matches!(atom, Rule::Clusters(_))),
+            buildings: has(|atom| matches!(atom, Rule::Buildings(_))),
+            people: has(|atom| matches!(atom, Rule::Population(_))),
+            sites: has(|atom| matches!(atom, Rule::Within(_))),
+        }
+    }
+
+    /// What the classes of Vietnam's lists look at besides.
+    #[must_use]
+    pub const fn and_classes(self) -> Self {
+        Self { clusters: true, ..self }
+    }
+}
 
 /// Sites as bits, each by its place among those that reach the village.
 pub type Mask = u128;
@@ -52,12 +88,7 @@ pub struct Look {
 impl Look {
     /// The look of a cut village. `bit` says which bit a layer has in this union, none if it
     /// does not count.
-    pub fn new(
-        cut: &CutVillage,
-        knows_sites: bool,
-        has_clusters: bool,
-        bit: impl Fn(u16) -> Option<Mask>,
-    ) -> Self {
+    pub fn new(cut: &CutVillage, wants: Wants, bit: impl Fn(u16) -> Option<Mask>) -> Self {
         let mask =
             |layers: &[u16]| layers.iter().filter_map(|&layer| bit(layer)).fold(0, |all, bit| all | bit);
         let parts =
@@ -72,10 +103,11 @@ impl Look {
         Self {
             centre: cut.centre.as_deref().map(mask),
             area: cut.parts.as_deref().map(parts),
-            people: cut.people.as_ref().map(weighed),
-            buildings: cut.buildings.as_ref().map(weighed),
-            clusters: if has_clusters { cut.clusters.iter().map(cluster).collect() } else { Vec::new() },
-            sites: knows_sites
+            people: cut.people.as_ref().filter(|_| wants.people).map(weighed),
+            buildings: cut.buildings.as_ref().filter(|_| wants.buildings).map(weighed),
+            clusters: if wants.clusters { cut.clusters.iter().map(cluster).collect() } else { Vec::new() },
+            sites: wants
+                .sites
                 .then(|| cut.sites.iter().filter_map(|&(layer, far)| Some((bit(layer)?, far))).collect()),
         }
     }
@@ -175,15 +207,17 @@ fn weight_inside(all: &[Element], chosen: Mask) -> Option<Share> {
     (total > 0.0).then(|| Share::new(share_inside(all, chosen).clamp(0.0, 1.0)).ok()).flatten()
 }
 
-/// The site bits of a village: which sites reach it at all, ascending.
-pub fn reaching(cut: &CutVillage, who: impl Fn(u16) -> Option<Who>) -> Vec<u32> {
+/// The site bits of a village: which sites reach what is looked at, ascending.
+pub fn reaching(cut: &CutVillage, wants: Wants, who: impl Fn(u16) -> Option<Who>) -> Vec<u32> {
     let parts = cut.parts.iter().flatten().flat_map(|part| &part.layers);
     let outlines = cut.clusters.iter().flat_map(|cluster| match cluster {
         CutCluster::Point(layers) => layers.clone(),
         CutCluster::Outline(parts) => parts.iter().flat_map(|part| part.layers.clone()).collect(),
     });
-    let placed = cut.buildings.iter().chain(&cut.people).flatten().flat_map(|(_, layers)| layers);
-    let near = cut.sites.iter().map(|(layer, _)| *layer);
+    let buildings = cut.buildings.iter().filter(|_| wants.buildings);
+    let people = cut.people.iter().filter(|_| wants.people);
+    let placed = buildings.chain(people).flatten().flat_map(|(_, layers)| layers);
+    let near = cut.sites.iter().filter(|_| wants.sites).map(|(layer, _)| *layer);
     let all = parts.chain(cut.centre.iter().flatten()).chain(placed).copied().chain(outlines).chain(near);
     let mut sites: Vec<u32> = all
         .filter_map(|layer| match who(layer) {

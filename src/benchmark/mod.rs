@@ -27,6 +27,7 @@ pub use by_rule::{SharedBy, UnderRule, is_shown, sharing, under_rules};
 pub use cutting::{CutCluster, CutVillage, Cutting, Layers, MOST_SITES, Who, cut};
 pub use footprint::{Footprint, footprints};
 pub use game::{Gain, Game, Ground, Setting};
+pub use look::Wants;
 pub use near_miss::{MOST_M, NearMiss, near_misses};
 pub use offer::{Offer, OfferedArea, Proposal};
 pub use order::{Order, area_under, best_order};

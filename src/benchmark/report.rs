@@ -4,6 +4,7 @@ use super::by_rule::{SharedBy, UnderRule, is_shown, sharing, under_rules};
 use super::cutting::{MOST_SITES, cut};
 use super::footprint::{Footprint, footprints};
 use super::game::{Gain, Game, Ground, Setting};
+use super::look::Wants;
 use super::near_miss::{NearMiss, near_misses};
 use super::offer::Offer;
 use super::order::{Order, area_under, best_order};
@@ -115,8 +116,10 @@ pub fn benchmark(question: &Question<'_>) -> Result<Benchmark, PlanError> {
     }
     let definition = &assessment.definition;
     let all_cases = cases(villages, coverage, definition);
-    let cutting =
-        cut(villages, coverage, offer, farthest(all_cases.iter().map(|case| &case.definition.rule)));
+    let near_m = farthest(all_cases.iter().map(|case| &case.definition.rule));
+    let wants =
+        if question.is_thorough { Wants::EVERYTHING } else { Wants::of(&definition.rule).and_classes() };
+    let cutting = cut(villages, coverage, offer, near_m, wants);
     let ground = Ground { villages, coverage, offer, cutting: &cutting };
     let statuses: Vec<Status> = assessment.villages.iter().map(|village| village.status).collect();
     let submitted = |site: u32| offer.sites[site as usize].list.is_some();

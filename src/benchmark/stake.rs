@@ -1,7 +1,7 @@
 //! What is at stake in one village under one definition.
 
 use super::cutting::{CutVillage, Layers, Who};
-use super::look::{Look, MOST_SITES, Mask, reaching};
+use super::look::{Look, MOST_SITES, Mask, Wants, reaching};
 use crate::assess::{Class, Definition, Operators, Status};
 
 /// Whose subscribers a site serves.
@@ -41,10 +41,8 @@ pub struct View<'a> {
     pub takes_part: &'a dyn Fn(u32) -> bool,
     /// For so many sites every set is written down.
     pub tabled: usize,
-    /// Whether the data name existing sites.
-    pub knows_sites: bool,
-    /// Whether the data give clusters of houses.
-    pub has_clusters: bool,
+    /// What of the villages is looked at, as far as the data have it.
+    pub wants: Wants,
 }
 
 impl View<'_> {
@@ -132,7 +130,7 @@ impl Stake {
         let counts = |layer: u16| {
             view.counts(layer, None).or_else(|| unions.iter().find_map(|&union| view.counts(layer, union)))
         };
-        let sites = reaching(cut, counts);
+        let sites = reaching(cut, view.wants, counts);
         if sites.len() > MOST_SITES {
             return None;
         }
@@ -140,9 +138,8 @@ impl Stake {
             Who::Operator(_) => super::look::EXISTING,
             Who::Site(site) => sites.binary_search(&site).map_or(0, |place| 1 << place),
         };
-        let look = |union: Option<usize>| {
-            Look::new(cut, view.knows_sites, view.has_clusters, |layer| view.counts(layer, union).map(bit))
-        };
+        let look =
+            |union: Option<usize>| Look::new(cut, view.wants, |layer| view.counts(layer, union).map(bit));
         let whole = look(None);
         let alone = if by_operator { unions.into_iter().map(look).collect() } else { Vec::new() };
         let (share_before, class_before) = (whole.covered_share(0), Class::of(&whole.facts(0)));

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::cutting::{CutVillage, Cutting, Layers, Looker};
 use super::game::{Gain, Game, Ground, Setting};
+use super::look::Wants;
 use super::offer::{Offer, Proposal};
 use crate::assess::{Assessment, Status, centre};
 use crate::geometry::{AreaIndex, Shapes, ZoneIndex, bounds};
@@ -136,7 +137,7 @@ impl WhatIf<'_> {
     /// Whether a village passes the rule with one more site.
     pub fn is_covered_with(&self, village: usize, site: &TrialSite) -> bool {
         let sites: Vec<&TrialSite> = self.standing(&[]).chain([site]).collect();
-        let game = self.game(&[village], &sites);
+        let game = self.game(&[village], &sites, Wants::of(&self.assessment.definition.rule));
         self.statuses[village] == Status::Covered || !game.won(|_| true).is_empty()
     }
 
@@ -152,7 +153,8 @@ impl WhatIf<'_> {
         let near = self.near(gone_sites.iter().copied().chain(come));
         let (stays, goes) = (stay.len(), stay.len() + gone_sites.len());
         let sites: Vec<&TrialSite> = stay.into_iter().chain(gone_sites).chain(come).collect();
-        let game = self.game(&near, &sites);
+        let wants = Wants::of(&self.assessment.definition.rule).and_classes();
+        let game = self.game(&near, &sites, wants);
         let (before, after) = (|site: usize| site < goes, |site: usize| site < stays || site >= goes);
         let (old, new) = (game.won(before), game.won(after));
         let but = |these: &[usize], those: &[usize]| {
@@ -182,7 +184,7 @@ impl WhatIf<'_> {
         near
     }
 
-    fn game(&self, villages: &[usize], sites: &[&TrialSite]) -> Game {
+    fn game(&self, villages: &[usize], sites: &[&TrialSite], wants: Wants) -> Game {
         let offer = self.offer(sites);
         let layers = Layers { operators: self.coverage.operators.len() };
         let layer_of: Vec<u16> =
@@ -194,7 +196,8 @@ impl WhatIf<'_> {
             found.dedup();
             found
         };
-        let looker = Looker { villages: self.villages, offer: &offer, layers, index: &index, at: &at };
+        let villages_of = self.villages;
+        let looker = Looker { villages: villages_of, offer: &offer, layers, wants, index: &index, at: &at };
         let cut: Vec<Option<CutVillage>> = villages.par_iter().map(|&one| looker.village(one)).collect();
         let cutting = Cutting {
             villages: cut.into_iter().flatten().collect(),

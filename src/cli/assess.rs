@@ -85,7 +85,16 @@ pub(super) fn judge(
     };
     let ranking = rank(&inputs.villages, &assessment, judgement.by);
     let comparison = Comparison::default();
-    Ok(Found { inputs, assessment, ranking, comparison, scrutiny, investment: None, planned: None })
+    Ok(Found {
+        inputs,
+        assessment,
+        ranking,
+        comparison,
+        scrutiny,
+        investment: None,
+        planned: None,
+        benchmark: None,
+    })
 }
 
 /// What a cut by received power left out.

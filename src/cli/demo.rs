@@ -12,11 +12,12 @@ use super::diff::{self, OldArgs};
 use super::judgement::JudgementArgs;
 use super::output::OutputArgs;
 use super::planning::{self, PlanningArgs};
+use super::proposals::{self, TermsArgs};
 use super::rank::{merit, rank};
 use super::{Outcome, Session};
 use crate::error::Error;
 use crate::export::Temporary;
-use crate::read::{GroundRequest, PlacesRequest, Request};
+use crate::read::{GroundRequest, PlacesRequest, ProposalFiles, Request};
 
 /// The files of fixtures/nghe-an that the demo reads.
 const FILES: &[(&str, &[u8])] = &[
@@ -25,6 +26,10 @@ const FILES: &[(&str, &[u8])] = &[
     ("candidates-areas.fgb", include_bytes!("../../fixtures/nghe-an/candidates-areas.fgb")),
     ("coverage-2022.fgb", include_bytes!("../../fixtures/nghe-an/coverage-2022.fgb")),
     ("mapping-2025.csv", include_bytes!("../../fixtures/nghe-an/mapping-2025.csv")),
+    ("proposals-a.csv", include_bytes!("../../fixtures/nghe-an/proposals-a.csv")),
+    ("proposals-b.csv", include_bytes!("../../fixtures/nghe-an/proposals-b.csv")),
+    ("proposals-c.csv", include_bytes!("../../fixtures/nghe-an/proposals-c.csv")),
+    ("proposals-areas.geojson", include_bytes!("../../fixtures/nghe-an/proposals-areas.geojson")),
     ("coverage.fgb", include_bytes!("../../fixtures/nghe-an/coverage.fgb")),
     ("clusters.geojson", include_bytes!("../../fixtures/nghe-an/clusters.geojson")),
     ("buildings.csv", include_bytes!("../../fixtures/nghe-an/buildings.csv")),
@@ -89,9 +94,18 @@ impl DemoArgs {
             }
             let table = province.path().join("candidates.csv");
             let candidates = split(&mut read, 1, &table, &request)?;
+            let files = ProposalFiles {
+                lists: ["a", "b", "c"]
+                    .map(|list| province.path().join(format!("proposals-{list}.csv")))
+                    .to_vec(),
+                areas: file("proposals-areas.geojson"),
+            };
+            let lists = proposals::lists(&mut read, &files, &request, session)?;
             let mut found = judge(read, &request, &judgement, session)?;
             planning::plan(&mut found, &candidates, &PlanningArgs::for_demo(), &request, session)?;
             rank(&mut found, &merit()?, session)?;
+            let terms = TermsArgs::for_demo();
+            proposals::bench(&mut found, lists, Some(&candidates), &request, &terms, session)?;
             let outcome = output.write_all(&out, &found, started, session)?;
             if output.is_everything() && !found.assessment.definition.rule.is_blind_to_terrain() {
                 let then = OldArgs { mapping: file("mapping-2025.csv"), ..OldArgs::default() };

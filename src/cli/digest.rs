@@ -25,6 +25,7 @@ pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Re
     text.push_str(&first_villages(found));
     text.push_str(&super::planned::ranking(found));
     text.push_str(&super::planned::plan(found));
+    text.push_str(&super::judged::proposals(found));
     text.push_str(&next_steps(found, written));
     text.push_str(&files(written));
     session.data(&text)

@@ -170,7 +170,7 @@ pub(super) fn read(request: &Request, session: &Session) -> Result<Inputs, Error
 const NAMED: usize = 5;
 
 /// What was read as what; a line a file, then what was left out, mended or doubtful.
-fn say(findings: &Findings, session: &Session) {
+pub(super) fn say(findings: &Findings, session: &Session) {
     for source in &findings.sources {
         let columns: Vec<String> =
             source.columns.iter().map(|(what, column)| format!("{what} = {}", printable(column))).collect();

@@ -12,14 +12,17 @@ mod evidence;
 mod explain;
 mod gates;
 mod inputs;
+mod judged;
 mod judgement;
 mod matrix;
 mod memory;
+mod offer;
 mod output;
 mod places;
 mod plan;
 mod planned;
 mod planning;
+mod proposals;
 mod rank;
 mod scrutiny;
 mod session;
@@ -92,6 +95,7 @@ enum Command {
     Diff(Box<diff::DiffArgs>),
     Rank(Box<rank::RankArgs>),
     Plan(Box<plan::PlanArgs>),
+    Proposals(Box<proposals::ProposalsArgs>),
     Run(study::RunArgs),
     Init(Box<study::InitArgs>),
     Verify(verify::VerifyArgs),
@@ -216,6 +220,7 @@ impl Command {
             Self::Diff(args) => args.run(session),
             Self::Rank(args) => args.run(session),
             Self::Plan(args) => args.run(session),
+            Self::Proposals(args) => args.run(session),
             Self::Run(args) => args.run(session),
             Self::Init(args) => args.run(session),
             Self::Verify(args) => args.run(session),

@@ -11,7 +11,8 @@ use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::export::{
-    Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Planned, Results, format,
+    Benchmarked, Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Planned, Results,
+    format,
 };
 use crate::geometry::Shapes;
 use crate::rank::{Investment, Ranking};
@@ -178,6 +179,8 @@ pub(super) struct Found {
     pub investment: Option<Investment>,
     /// The plan, where one was asked for.
     pub planned: Option<Planned>,
+    /// The proposals and what they are worth, where some were given.
+    pub benchmark: Option<Benchmarked>,
 }
 
 impl Found {
@@ -199,6 +202,7 @@ impl Found {
             comparison: &self.comparison,
             investment: self.investment.as_ref(),
             planned: self.planned.as_ref(),
+            benchmark: self.benchmark.as_ref(),
             language: Language::default(),
             csv: CsvStyle::default(),
             crs: OutCrs::wgs84(),

@@ -17,7 +17,7 @@ use crate::plan::{
 use crate::read::{Request, SiteRow, SiteTable};
 
 /// What a tower in the Vietnamese lowland costs: 700 million to 1.5 billion đồng (VietnamNet 2237366).
-const TOWER_VND: (f64, f64) = (0.7e9, 1.5e9);
+pub(super) const TOWER_VND: (f64, f64) = (0.7e9, 1.5e9);
 
 /// What is planned: phases, money, goal.
 #[derive(Debug, Clone, Args)]
@@ -133,14 +133,14 @@ fn share(text: &str) -> Result<f64, String> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(format!("`{text}` is not a share from 0 to 1")) }
 }
 
-fn weight(text: &str) -> Result<Weight, String> {
+pub(super) fn weight(text: &str) -> Result<Weight, String> {
     Weight::ALL
         .into_iter()
         .find(|weight| weight.name() == text)
         .ok_or_else(|| format!("no unit `{text}`; there are people, households, villages, people-outside"))
 }
 
-fn method(text: &str) -> Result<Method, String> {
+pub(super) fn method(text: &str) -> Result<Method, String> {
     METHODS.iter().find(|(name, ..)| *name == text).map(|(_, method, _)| *method).ok_or_else(|| {
         let names: Vec<_> = METHODS.iter().map(|(name, _, about)| format!("{name} ({about})")).collect();
         format!("no method `{text}`; there are {}", names.join(", "))
@@ -267,7 +267,7 @@ fn places(
     Ok(cut)
 }
 
-fn failed(error: crate::plan::PlanError) -> Error {
+pub(super) fn failed(error: crate::plan::PlanError) -> Error {
     Error::Plan(error.to_string())
 }
 

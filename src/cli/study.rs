@@ -1,7 +1,7 @@
 //! `covgap run study.toml`: the whole study in one file. `covgap init`: a first such file.
 //!
-//! A study file says nothing that flags could not say: each key is a flag of `covgap assess`, `rank`
-//! or `plan`, whichever is the first that knows all of them, so that the two can never drift apart.
+//! A study file says nothing that flags could not say: each key is a flag of `covgap assess`, `rank`,
+//! `plan` or `proposals`, whichever is the first that knows all of them, so that the two can never drift apart.
 
 use std::any::TypeId;
 use std::collections::HashSet;
@@ -33,7 +33,10 @@ impl RunArgs {
             let said = error.to_string();
             let said =
                 said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned();
-            refuse(said).hint("keys are the flags of `covgap plan`, without the dashes in front")
+            refuse(said).hint(
+                "keys are the flags of `covgap plan` (with proposals, of `covgap proposals`), without the dashes in \
+                 front",
+            )
         })?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string()))?;
         cli.command.run(&session.of_study(&text, &words))
@@ -63,7 +66,7 @@ fn words(study: &toml::Table, folder: &Path) -> Result<Vec<String>, String> {
 }
 
 /// The sections of a study file: they only group keys.
-const SECTIONS: [&str; 5] = ["inputs", "rule", "ranking", "plan", "output"];
+const SECTIONS: [&str; 6] = ["inputs", "rule", "ranking", "plan", "proposals", "output"];
 
 fn is_section(name: &str) -> bool {
     SECTIONS.contains(&name)
@@ -76,19 +79,23 @@ fn command_for<'a>(
     pairs: &[(String, &toml::Value)],
 ) -> Result<&'a Command, String> {
     let command = |name: &str| cli.find_subcommand(name).ok_or_else(|| format!("no command `{name}`"));
-    let least = match (study.get("plan"), study.get("ranking")) {
-        (Some(toml::Value::Table(table)), _) if !table.is_empty() => 2,
-        (_, Some(toml::Value::Table(table))) if !table.is_empty() => 1,
+    let asks =
+        |section: &str| matches!(study.get(section), Some(toml::Value::Table(keys)) if !keys.is_empty());
+    let proposes = asks("proposals") || pairs.iter().any(|(key, _)| key == "proposals");
+    let least = match (proposes, asks("plan"), asks("ranking")) {
+        (true, ..) => 3,
+        (_, true, _) => 2,
+        (_, _, true) => 1,
         _ => 0,
     };
-    for name in &["assess", "rank", "plan"][least..] {
+    for name in &["assess", "rank", "plan", "proposals"][least..] {
         let command = command(name)?;
         let known: HashSet<&str> = command.get_arguments().filter_map(Arg::get_long).collect();
         if pairs.iter().all(|(key, _)| known.contains(key.as_str())) {
             return Ok(command);
         }
     }
-    command("plan")
+    command(if proposes { "proposals" } else { "plan" })
 }
 
 fn unknown(command: &Command, flag: &str) -> String {

@@ -3,6 +3,7 @@
 //! A *layer* (rows with attributes and places) is written in every *format* asked for; CSV and
 //! GeoJSON always. What is no layer (the summary, the report) is an [`Export`] of its own.
 
+pub mod benchmark;
 mod colours;
 mod comparison;
 mod csv;
@@ -45,6 +46,7 @@ use std::io::Write;
 
 use words::words;
 
+pub use benchmark::Benchmarked;
 pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use directory::{Directory, Temporary, abandon};
@@ -82,6 +84,8 @@ pub struct Results<'a> {
     pub investment: Option<&'a Investment>,
     /// The plan, where one was asked for.
     pub planned: Option<&'a Planned>,
+    /// The proposals and what they are worth, where some were given.
+    pub benchmark: Option<&'a Benchmarked>,
     /// The language of the report and the workbook.
     pub language: Language,
     /// How CSVs are written.
@@ -110,5 +114,11 @@ pub trait Export: Send + Sync {
 }
 
 /// Every output that is no layer.
-pub const EXPORTS: &[&dyn Export] =
-    &[&summary::SummaryJson, &report::ReportHtml, &picture::MapSvg, &picture::MapPng, &plan::CertificateJson];
+pub const EXPORTS: &[&dyn Export] = &[
+    &summary::SummaryJson,
+    &report::ReportHtml,
+    &picture::MapSvg,
+    &picture::MapPng,
+    &plan::CertificateJson,
+    &benchmark::PortfolioJson,
+];

@@ -31,6 +31,10 @@ pub enum Role {
     Overrides,
     /// Old codes and new ones.
     Mapping,
+    /// Proposed sites.
+    Proposals,
+    /// The service areas of proposed sites.
+    ProposalAreas,
 }
 
 impl Role {
@@ -48,6 +52,8 @@ impl Role {
             Self::Measurements => "measurements",
             Self::Overrides => "overrides",
             Self::Mapping => "mapping",
+            Self::Proposals => "proposals",
+            Self::ProposalAreas => "proposal areas",
         }
     }
 }

@@ -24,6 +24,7 @@ mod number;
 pub mod observe;
 mod options;
 pub mod places;
+mod proposals;
 pub mod request;
 mod rows;
 mod sites;
@@ -43,6 +44,7 @@ pub use lines::{Lines, lines};
 pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
 pub use places::{CoverageRaster, PlacesRequest, PowerLevel};
+pub use proposals::{ProposalFiles, ProposalRow, ProposalTable, proposals};
 pub use request::{ColumnChoices, Request};
 pub use sites::{SiteRow, SiteTable, counts, site_table};
 

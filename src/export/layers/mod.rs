@@ -11,7 +11,7 @@ mod villages;
 mod whatif;
 
 use super::layer::LayerSource;
-use super::{plan, ranking};
+use super::{benchmark, plan, ranking};
 
 /// Every layer there is; each is written as a CSV, and as a GeoJSON where it has places.
 pub const LAYERS: &[&dyn LayerSource] = &[
@@ -32,4 +32,11 @@ pub const LAYERS: &[&dyn LayerSource] = &[
     &plan::Phases,
     &plan::Curve,
     &plan::Targets,
+    &benchmark::ProposalSites,
+    &benchmark::ProposalPairs,
+    &benchmark::ProposalOrder,
+    &benchmark::ProposalsByRule,
+    &benchmark::ProposalNearMisses,
+    &benchmark::ProposalsSharing,
+    &benchmark::ProposalLists,
 ];

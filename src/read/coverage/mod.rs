@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 pub(crate) use columns::Columns;
 use discs::push_disc;
+pub(crate) use row::technologies;
 use row::{Claim, Reach};
 
 use crate::error::InputError;

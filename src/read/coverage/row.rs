@@ -154,7 +154,7 @@ impl Columns {
 }
 
 /// The technologies a text names: one, or several between `/`, `,`, `;`, `|`, `&`, `+` or blanks.
-pub(super) fn technologies(text: &str) -> Result<Vec<Technology>, UnknownTechnology> {
+pub(crate) fn technologies(text: &str) -> Result<Vec<Technology>, UnknownTechnology> {
     let whole = text.parse::<Technology>();
     if let Ok(technology) = whole {
         return Ok(vec![technology]);
