@@ -195,6 +195,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         scrutiny: None,
         investment: None,
         plan: None,
+        benchmark: None,
         title: None,
         language,
     };

@@ -12,6 +12,7 @@ mod layers;
 mod map;
 #[cfg(test)]
 mod palette;
+mod proposals;
 mod rules;
 mod simplify;
 mod sureness;
@@ -25,7 +26,7 @@ pub(in crate::export) mod outlines {
 
 use std::io::Write;
 
-use super::{Export, Language, Planned, Results};
+use super::{Benchmarked, Export, Language, Planned, Results};
 use crate::assess::{Assessment, Judged};
 use crate::error::Error;
 use crate::margin::VillageMargin;
@@ -63,6 +64,8 @@ pub struct ReportInput<'a> {
     pub investment: Option<&'a Investment>,
     /// The plan, where one was made.
     pub plan: Option<&'a Planned>,
+    /// The proposals, judged, where some were given.
+    pub benchmark: Option<&'a Benchmarked>,
     /// What the study is called, where somebody named it.
     pub title: Option<&'a str>,
     /// The language the page opens in; it can be switched there.
@@ -94,6 +97,7 @@ impl Export for ReportHtml {
             scrutiny: Some(results.scrutiny),
             investment: results.investment,
             plan: results.planned,
+            benchmark: results.benchmark,
             title: None,
             language: results.language,
         })?;
