@@ -1,6 +1,6 @@
 //! `proposals`: a row a site, with its verdict; as a map also what each would newly cover.
 
-use geo::{Geometry, Point};
+use geo::{Area, Geometry, Point};
 
 use super::{Benchmarked, MONEY, count, maybe, of_benchmark, per, reason, village_ids, words_of};
 use crate::error::Error;
@@ -37,6 +37,10 @@ impl LayerSource for ProposalSites {
         let empty = vec![Value::Missing; fields().len()];
         let mut rows = Vec::new();
         for site in 0..all.rows.len() {
+            // less than a square metre is what two edges differ by, and vanishes on paper
+            if all.found.footprints[site].new.unsigned_area() < 1.0 {
+                continue;
+            }
             let mut shape = Shapes::new();
             shape.push(&all.found.footprints[site].new);
             results.inputs.plane.to_wgs84(shape.positions_mut())?;
