@@ -47,12 +47,16 @@ impl LayerSource for ProposalSites {
             if shape.get(0).is_empty() {
                 continue;
             }
+            let geometry = polygons(&shape.get(0).to_multi_polygon());
+            if matches!(&geometry, Geometry::MultiPolygon(parts) if parts.0.is_empty()) {
+                continue;
+            }
             let mut values = empty.clone();
             values[0] = Value::Text("new_coverage".into());
             values[1] = Value::Text(all.id(site).to_owned());
             values[2] = words_of(all.list(site));
             values[4] = verdict(all, site);
-            rows.push(Row { values, geometry: Some(polygons(&shape.get(0).to_multi_polygon())) });
+            rows.push(Row { values, geometry: Some(geometry) });
         }
         Ok(rows)
     }
