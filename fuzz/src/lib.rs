@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use covgap::Error;
 use covgap::assess::{Definition, Detail, assess};
-use covgap::export::{Comparison, CsvStyle, Directory, Language, Output, Outputs, Results};
+use covgap::export::{Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Results};
 use covgap::rank::{criterion, rank};
 use covgap::read::{Inputs, Request};
 use covgap::verify::Scrutiny;
@@ -86,11 +86,14 @@ pub fn whole(bytes: &[u8]) {
             comparison: &Comparison::default(),
             investment: None,
             planned: None,
+            benchmark: None,
             language: Language::default(),
             csv: CsvStyle::default(),
+            crs: OutCrs::wgs84(),
+            made: Made::default(),
         };
         let only = ["villages.csv", "report.html", "villages.geojson"];
-        let only = only.map(|name| name.parse::<Output>().ok().expect("an output")).to_vec();
+        let only = only.map(|name| name.parse::<Output>().expect("an output")).to_vec();
         let out = folder().join("out");
         let mut directory = Directory::prepare(&out).expect("a directory");
         Outputs { only, formats: Vec::new() }.write(results, &mut directory).expect("outputs");

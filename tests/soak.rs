@@ -1,0 +1,75 @@
+//! Many runs in one process: memory does not grow, and every run gives the same bytes.
+//!
+//! `COVGAP_SOAK=1000 cargo test --release --test soak` is the long one; without it a few runs.
+
+use std::fs;
+use std::path::Path;
+
+use covgap::assess::{Definition, Detail, assess};
+use covgap::export::{Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Results};
+use covgap::rank::{criterion, rank};
+use covgap::read::{Request, inputs};
+use covgap::verify::Scrutiny;
+
+/// What this process has in memory now, in KiB; `None` where the system does not tell.
+fn resident() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+/// One whole run on the small story of odd columns: read, assess, rank, write.
+fn run(out: &Path) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad/good");
+    let request = Request {
+        villages: folder.join("villages.geojson"),
+        coverage: vec![folder.join("coverage.geojson")],
+        ..Request::default()
+    };
+    let inputs = inputs(&request).unwrap();
+    let assessment = assess(&inputs.villages, &inputs.coverage, Definition::default(), Detail::Full);
+    let ranking = rank(&inputs.villages, &assessment, criterion("population").unwrap());
+    let mut outlines = inputs.villages.shapes.clone();
+    inputs.plane.to_wgs84(outlines.positions_mut()).unwrap();
+    let results = Results {
+        inputs: &inputs,
+        assessment: &assessment,
+        ranking: &ranking,
+        scrutiny: &Scrutiny::default(),
+        outlines: &outlines,
+        comparison: &Comparison::default(),
+        investment: None,
+        planned: None,
+        benchmark: None,
+        language: Language::default(),
+        csv: CsvStyle::default(),
+        crs: OutCrs::wgs84(),
+        made: Made::default(),
+    };
+    let names = ["villages.csv", "villages.geojson", "summary.json", "report.html"];
+    let only = names.map(|name| name.parse::<Output>().unwrap()).to_vec();
+    let mut directory = Directory::prepare(out).unwrap();
+    Outputs { only, formats: Vec::new() }.write(results, &mut directory).unwrap();
+    directory.publish().unwrap();
+    names.iter().flat_map(|name| fs::read(out.join(name)).unwrap()).collect()
+}
+
+#[test]
+fn memory_does_not_grow_with_the_number_of_runs() {
+    let runs: usize = std::env::var("COVGAP_SOAK").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
+    let scratch = tempfile::tempdir().unwrap();
+    let first = run(&scratch.path().join("out"));
+    let warm = runs / 4;
+    let mut before = None;
+    for nth in 0..runs {
+        if nth == warm {
+            before = resident();
+        }
+        assert_eq!(run(&scratch.path().join("out")), first, "run {nth} came out otherwise");
+    }
+    let (Some(before), Some(after)) = (before, resident()) else {
+        eprintln!("SKIPPED: the system does not tell how much memory is taken");
+        return;
+    };
+    eprintln!("{before} KiB after {warm} runs, {after} KiB after {runs}");
+    assert!(after < before + 4096, "{before} KiB after {warm} runs, {after} KiB after {runs}");
+}
