@@ -14,7 +14,7 @@ pub(super) struct Memory(u64);
 
 /// What the program takes before it reads anything, in bytes.
 const START: f64 = 40e6;
-/// Bytes of memory for a byte of input, by the ending of the file: measured on made-up countries,
+/// Bytes of memory for a byte of input, by the ending of the file: estimates, not yet measured,
 /// rounded up (docs/reliability.md). A file of GDAL's may be packed.
 const TIMES: [(&str, f64); 5] = [("fgb", 5.0), ("geojson", 3.5), ("json", 3.5), ("csv", 6.0), ("asc", 12.0)];
 const OTHERWISE: f64 = 20.0;
