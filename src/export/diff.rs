@@ -253,7 +253,7 @@ fn row(found: &Differences<'_>, nth: usize, [old, new]: [&Shapes; 2]) -> Result<
         inputs.plane.to_wgs84(&mut position)?;
         position.first().map(|&place| geo::Point(rounded(place)).into())
     } else {
-        Some(polygons(&outlines.get(at).to_multi_polygon()))
+        polygons(&outlines.get(at).to_multi_polygon())
     };
     Ok(Row { values, geometry })
 }

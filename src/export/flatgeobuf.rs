@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
-use geo::Geometry;
+use geo::{CoordsIter, Geometry};
 use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
 
 use super::formats::Format;
@@ -70,7 +70,8 @@ impl Format for FlatGeobuf {
 
 fn write_row(file: &mut FgbWriter<'_>, layer: &Layer, row: &Row, kind: GeometryKind) -> Result<(), Error> {
     let mut refused = None;
-    let place = Place { geometry: row.geometry.as_ref().map(|geometry| kind.fit(geometry)), kind };
+    let somewhere = row.geometry.as_ref().filter(|geometry| geometry.coords_iter().next().is_some());
+    let place = Place { geometry: somewhere.map(|geometry| kind.fit(geometry)), kind };
     file.add_feature_geom(place, |feature| {
         for (nth, (field, value)) in layer.fields.iter().zip(&row.values).enumerate() {
             let cell = match (value, field.kind) {
@@ -145,4 +146,47 @@ fn column_type(kind: Kind) -> ColumnType {
 
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Io(std::io::Error::other(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::layer::Field;
+    use crate::export::{CsvStyle, Language, Made, OutCrs};
+    use flatgeobuf::{FallibleStreamingIterator, FgbReader};
+    use geo::{MultiPolygon, Point, wkt};
+
+    /// GDAL 3.6 takes no polygon without parts ("Unexpected nullptr: parts data").
+    #[test]
+    fn a_place_without_positions_still_has_parts() {
+        let square: Geometry = wkt!(POLYGON((1. 1.,2. 1.,2. 2.,1. 2.,1. 1.))).into();
+        let places =
+            [Some(Point::new(1., 2.).into()), Some(MultiPolygon::new(vec![]).into()), None, Some(square)];
+        let rows = places.into_iter().map(|geometry| Row { values: vec![Value::Bool(true)], geometry });
+        let layer = Layer {
+            name: "mixed",
+            summary: "points, areas and nothing",
+            fields: vec![Field::flag("a", "b")],
+            rows: rows.collect(),
+        };
+        assert_eq!(GeometryKind::of(&layer), GeometryKind::Mixed);
+        let mut bytes = Vec::new();
+        let how = How {
+            csv: CsvStyle::default(),
+            language: Language::English,
+            crs: OutCrs::wgs84(),
+            made: Made::default(),
+            origin: serde_json::Value::Null,
+        };
+        FlatGeobuf.write(&layer, "fgb", &how, &mut bytes).unwrap();
+        let mut features = FgbReader::open(std::io::Cursor::new(&bytes)).unwrap().select_all().unwrap();
+        let mut found = 0;
+        while let Some(feature) = features.next().unwrap() {
+            let geometry = feature.geometry().unwrap();
+            let has_parts = geometry.parts().is_some_and(|parts| !parts.is_empty());
+            assert_eq!(geometry.type_() == GeometryType::MultiPolygon, has_parts);
+            found += 1;
+        }
+        assert_eq!(found, 4);
+    }
 }

@@ -15,15 +15,17 @@ pub(super) fn village_geometry(results: Results<'_>, nth: usize) -> Result<Optio
         results.inputs.plane.to_wgs84(&mut position)?;
         return Ok(Some(Point(rounded(position[0])).into()));
     }
-    Ok(Some(polygons(&results.outlines.get(nth).to_multi_polygon())))
+    Ok(polygons(&results.outlines.get(nth).to_multi_polygon()))
 }
 
-/// Polygons of longitude and latitude, ready to be written: a polygon where it is one.
-pub(super) fn polygons(shape: &MultiPolygon) -> Geometry {
+/// Polygons of longitude and latitude, ready to be written: a polygon where it is one, and no place
+/// where nothing is left of them on the grid.
+pub(super) fn polygons(shape: &MultiPolygon) -> Option<Geometry> {
     let mut shape: MultiPolygon = shape.iter().filter_map(rounded_polygon).collect();
     match shape.0.len() {
-        1 => shape.0.remove(0).into(),
-        _ => shape.into(),
+        0 => None,
+        1 => Some(shape.0.remove(0).into()),
+        _ => Some(shape.into()),
     }
 }
 
@@ -60,7 +62,9 @@ mod tests {
     #[test]
     fn outer_rings_turn_left_and_holes_right() {
         let clockwise = wkt!(POLYGON((0. 0.,0. 4.,4. 4.,4. 0.,0. 0.),(1. 1.,2. 1.,2. 2.,1. 2.,1. 1.)));
-        let Geometry::Polygon(written) = polygons(&MultiPolygon::new(vec![clockwise])) else { panic!() };
+        let Some(Geometry::Polygon(written)) = polygons(&MultiPolygon::new(vec![clockwise])) else {
+            panic!()
+        };
         assert!(written.exterior().is_ccw());
         assert!(written.interiors()[0].is_cw());
     }
@@ -68,7 +72,12 @@ mod tests {
     #[test]
     fn a_hole_smaller_than_the_grid_is_left_out() {
         let tiny = wkt!(POLYGON((0. 0.,1. 0.,1. 1.,0. 0.),(0.5 0.1,0.50000001 0.1,0.5 0.10000001,0.5 0.1)));
-        let Geometry::Polygon(written) = polygons(&MultiPolygon::new(vec![tiny])) else { panic!() };
+        let Some(Geometry::Polygon(written)) = polygons(&MultiPolygon::new(vec![tiny])) else { panic!() };
         assert!(written.interiors().is_empty());
+    }
+    #[test]
+    fn a_shape_smaller_than_the_grid_is_nowhere() {
+        let sliver = wkt!(POLYGON((0. 0.,1. 0.,1. 0.00000001,0. 0.)));
+        assert_eq!(polygons(&MultiPolygon::new(vec![sliver])), None);
     }
 }

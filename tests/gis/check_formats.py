@@ -166,8 +166,7 @@ def main():
     crs = sys.argv[2] if len(sys.argv) > 2 else None
     truths = []
     for path in sorted(result.glob("*.geojson")):
-        # two vintages: no layer of one result; proposals mix points and areas, which is not compared yet
-        if path.stem == "diff" or path.stem.startswith("proposals"):
+        if path.stem == "diff":  # two vintages: no layer of one result
             continue
         truth = Truth(path, crs)
         plain = Truth(path, None)
@@ -221,8 +220,7 @@ def main():
     check(truths, "no layer was found")
     check_geopackage(str(result / "covgap.gpkg"), truths)
     for path in sorted(result.glob("*.csv")):
-        # two vintages: no layer of one result; proposals mix points and areas, which is not compared yet
-        if path.stem == "diff" or path.stem.startswith("proposals"):
+        if path.stem == "diff":  # two vintages: no layer of one result
             continue
         if not (result / f"{path.stem}.geojson").exists() and (result / f"{path.stem}.parquet").exists():
             table = geopandas.pd.read_parquet(result / f"{path.stem}.parquet")

@@ -1,6 +1,6 @@
 //! `proposals`: a row a site, with its verdict; as a map also what each would newly cover.
 
-use geo::{Area, Geometry, Point};
+use geo::{Geometry, Point};
 
 use super::{Benchmarked, MONEY, count, maybe, of_benchmark, per, reason, village_ids, words_of};
 use crate::error::Error;
@@ -37,18 +37,10 @@ impl LayerSource for ProposalSites {
         let empty = vec![Value::Missing; fields().len()];
         let mut rows = Vec::new();
         for site in 0..all.rows.len() {
-            // less than a square metre is what two edges differ by, and vanishes on paper
-            if all.found.footprints[site].new.unsigned_area() < 1.0 {
-                continue;
-            }
             let mut shape = Shapes::new();
             shape.push(&all.found.footprints[site].new);
             results.inputs.plane.to_wgs84(shape.positions_mut())?;
             if shape.get(0).is_empty() {
-                continue;
-            }
-            let geometry = polygons(&shape.get(0).to_multi_polygon());
-            if matches!(&geometry, Geometry::MultiPolygon(parts) if parts.0.is_empty()) {
                 continue;
             }
             let mut values = empty.clone();
@@ -56,7 +48,7 @@ impl LayerSource for ProposalSites {
             values[1] = Value::Text(all.id(site).to_owned());
             values[2] = words_of(all.list(site));
             values[4] = verdict(all, site);
-            rows.push(Row { values, geometry: Some(geometry) });
+            rows.push(Row { values, geometry: polygons(&shape.get(0).to_multi_polygon()) });
         }
         Ok(rows)
     }

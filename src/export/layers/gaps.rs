@@ -45,7 +45,7 @@ impl LayerSource for Gaps {
                 Value::Integer(gap.slivers as i64),
                 Value::Number(gap.slivers_m2),
             ]);
-            let geometry = (!shape.is_empty()).then(|| polygons(&shape.to_multi_polygon()));
+            let geometry = polygons(&shape.to_multi_polygon());
             rows.push(Row { values, geometry });
         }
         let levels = villages.admin_levels.iter();

@@ -103,5 +103,5 @@ fn area_of(planned: &Planned, site: usize) -> Option<Geometry> {
     let own = planned.area_sites.iter().enumerate().filter(|(_, owner)| **owner as usize == site);
     let all: Vec<geo::Polygon> =
         own.flat_map(|(nth, _)| planned.areas.get(nth).to_multi_polygon().0).collect();
-    (!all.is_empty()).then(|| polygons(&geo::MultiPolygon::new(all)))
+    polygons(&geo::MultiPolygon::new(all))
 }
