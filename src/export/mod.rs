@@ -31,6 +31,7 @@ mod place;
 pub mod plan;
 pub mod ranking;
 pub mod report;
+mod sayings;
 mod shapefile;
 mod style;
 mod summary;

@@ -52,7 +52,7 @@ pub fn reason(all: &Benchmarked, site: usize, language: Language) -> String {
             Code::Outside => "Vùng phủ không chạm thôn, bản nào trong nghiên cứu.".to_owned(),
             Code::CoveredAlready => "Vùng phủ nằm hoàn toàn trong vùng đã có sóng.".to_owned(),
             Code::NothingNew => {
-                "Không thôn, bản nào đạt quy tắc nhờ trạm này, dù xây thêm trạm nào khác.".to_owned()
+                "Không thôn, bản nào đạt tiêu chí nhờ trạm này, dù xây thêm trạm nào khác.".to_owned()
             }
             Code::NeedsAnother => format!("Một mình không phủ mới thôn nào; chỉ có thể khi đi cùng {by}."),
             Code::Duplicate => format!("Trùng với {by}: khi đã có {by}, trạm này không phủ mới thôn nào."),

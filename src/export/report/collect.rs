@@ -7,6 +7,7 @@ use super::data::{Document, Extra, Finding, Level, OperatorShares, Ranking, Sour
 use super::{encode, facts, investing, map, proposals, rules, sureness};
 use crate::assess;
 use crate::error::Error;
+use crate::export::sayings::in_vietnamese;
 use crate::model::{Technology, Value};
 use crate::units::{Households, Metres, People, Share, SquareMetres};
 
@@ -42,6 +43,7 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         sources: input.findings.sources.iter().map(source).collect(),
         warnings: input.findings.warnings.clone(),
         working_crs: [input.plane.crs().to_owned(), input.plane.why().to_owned()],
+        said: said(input),
         options: Vec::new(),
         rules: rules::rows(input),
         sureness: sureness::sureness(input),
@@ -188,6 +190,17 @@ fn source(source: &crate::read::Source) -> Source {
         skips: findings(&source.skipped),
         repairs: findings(&source.repaired),
     }
+}
+
+/// What the readers say, in Vietnamese.
+fn said(input: &ReportInput<'_>) -> BTreeMap<String, String> {
+    let of_sources = input.findings.sources.iter().flat_map(|source| {
+        let lists = [&source.skipped, &source.repaired].into_iter();
+        let reasons = lists.flat_map(|list| list.iter().take(MOST_FINDINGS).map(|skip| skip.reason.as_str()));
+        reasons.chain([source.crs_from.as_str()])
+    });
+    let all = input.findings.warnings.iter().map(String::as_str).chain(of_sources).chain([input.plane.why()]);
+    all.filter_map(|text| Some((text.to_owned(), in_vietnamese(text)?))).collect()
 }
 
 /// Letters and digits of a column's name, in lower case, without the accents of `điện lưới`.

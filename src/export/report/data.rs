@@ -7,6 +7,8 @@
 mod investing;
 mod sureness;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use investing::{
@@ -46,6 +48,8 @@ pub struct Document {
     pub warnings: Vec<String>,
     /// The plane areas and distances were measured in, and why that one.
     pub working_crs: [String; 2],
+    /// Sentences above and reasons of sources, each with the same in Vietnamese.
+    pub said: BTreeMap<String, String>,
     /// Options of the run: name, value.
     pub options: Vec<[String; 2]>,
     /// Every rule side by side.

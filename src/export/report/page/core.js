@@ -71,6 +71,11 @@ window.covgap = {};
 
   /** The words for a key, or `otherwise` where there are none. */
   cg.tOr = (key, otherwise) => (key in dictionaries[cg.lang] ? cg.t(key) : otherwise);
+  /** What the readers said of the inputs, in this language where it is known in it. */
+  cg.said = (text) => {
+    const known = cg.lang !== 'en' && Object.hasOwn(cg.data.said ?? {}, text) ? cg.data.said[text] : null;
+    return cg.el('span', { lang: known || cg.lang === 'en' ? null : 'en' }, known ?? text);
+  };
 
   /** With a capital letter. */
   cg.capital = (text) => text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);

@@ -147,16 +147,15 @@
   }
 
   function quality() {
-    const english = (text) => cg.el('li', { lang: 'en' }, text);
     const findings = (source, list, number, key) => (number === 0 ? null : cg.el('details', {},
       cg.el('summary', {}, cg.t(key, { file: source.file, count: number, number: cg.number(number) })),
-      cg.el('ul', {}, list.map((f) => english(`${cg.t('quality.feature', { position: f.position })}${f.id ? ` (${f.id})` : ''}: ${f.reason}`)), number > list.length ? cg.el('li', {}, cg.t('quality.more', { number: cg.number(number - list.length) })) : null)));
+      cg.el('ul', {}, list.map((f) => cg.el('li', {}, `${cg.t('quality.feature', { position: f.position })}${f.id ? ` (${f.id})` : ''}: `, cg.said(f.reason))), number > list.length ? cg.el('li', {}, cg.t('quality.more', { number: cg.number(number - list.length) })) : null)));
     const missing = data.totals.without_population;
     cg.show('quality',
       cg.el('ul', {},
         data.sources.map((s) => cg.el('li', {}, cg.t('quality.counts', { file: s.file, features: cg.number(s.features), used: cg.number(s.features - s.skipped), skipped: cg.number(s.skipped), repaired: cg.number(s.repaired) }))),
         missing ? cg.el('li', {}, cg.t('quality.withoutPopulation', { count: missing, villages: cg.number(missing) })) : null),
-      data.warnings.length ? cg.el('div', {}, cg.el('h3', {}, cg.t('quality.warnings')), cg.el('ul', {}, data.warnings.map(english))) : cg.el('p', {}, cg.t('quality.noWarnings')),
+      data.warnings.length ? cg.el('div', {}, cg.el('h3', {}, cg.t('quality.warnings')), cg.el('ul', {}, data.warnings.map((text) => cg.el('li', {}, cg.said(text))))) : cg.el('p', {}, cg.t('quality.noWarnings')),
       data.sources.flatMap((s) => [findings(s, s.skips, s.skipped, 'quality.skipped'), findings(s, s.repairs, s.repaired, 'quality.repaired')]));
   }
 
@@ -167,14 +166,14 @@
       cg.el('dl', { class: 'facts' },
         pair(cg.t('sources.version'), `covgap ${data.version}`),
         pair(cg.t('sources.rule'), cg.el('code', {}, `--rule ${rule.text} --min-technology ${rule.min_technology}`)),
-        pair(cg.t('sources.plane'), cg.el('span', {}, cg.el('code', {}, data.working_crs[0]), data.working_crs[1] ? cg.el('span', { lang: 'en' }, ` – ${data.working_crs[1]}`) : null)),
+        pair(cg.t('sources.plane'), cg.el('span', {}, cg.el('code', {}, data.working_crs[0]), data.working_crs[1] ? [' – ', cg.said(data.working_crs[1])] : null)),
         data.options.map(([name, value]) => pair(cg.el('code', {}, name), value))),
       data.sources.map((s) => cg.el('article', { class: 'source' },
         cg.el('h3', {}, s.file, ' ', cg.el('small', {}, cg.tOr(`role.${s.role}`, s.role))),
         cg.el('dl', { class: 'facts' },
           pair(cg.t('sources.format'), s.format),
           pair(cg.t('sources.features'), cg.number(s.features)),
-          pair(cg.t('sources.crs'), cg.el('span', {}, s.crs, cg.el('span', { lang: 'en' }, ` (${s.crs_from})`))),
+          pair(cg.t('sources.crs'), cg.el('span', {}, s.crs, ' (', cg.said(s.crs_from), ')')),
           s.sha256 ? pair('SHA-256', cg.el('code', { class: 'hash' }, s.sha256)) : null),
         s.columns.length ? fold(s.columns) : null)));
   }

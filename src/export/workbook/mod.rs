@@ -1,6 +1,9 @@
 //! `covgap.xlsx`: every layer as a sheet, ready for the office: frozen headers, filters, number
 //! formats, printable.
 
+mod quality;
+mod summary;
+
 use std::io::Write;
 
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -9,10 +12,8 @@ use super::formats::Container;
 use super::how::How;
 use super::layer::{Field, Kind, Layer};
 use super::{Results, words};
-use crate::assess::{Totals, totals};
 use crate::error::Error;
 use crate::model::Value;
-use crate::read::Skip;
 
 /// One workbook with a sheet a layer.
 pub struct Xlsx;
@@ -21,6 +22,11 @@ pub struct Xlsx;
 const MOST_ROWS: usize = 1_048_576;
 /// What they take as the length of a cell.
 const MOST_CHARACTERS: usize = 32_767;
+
+/// What they take as the number of columns.
+const MOST_COLUMNS: usize = 16_384;
+/// Room for three lines of a heading.
+const HEADING: f64 = 46.0;
 
 /// The sheets that a meeting asks for come first; the others follow as they are.
 const ORDER: &[&str] =
@@ -63,14 +69,14 @@ fn workbook(layers: &[Layer], results: Results<'_>) -> Result<Vec<u8>, XlsxError
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day)?;
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&epoch));
     let looks = Looks::new();
-    write_summary(book.add_worksheet(), results, &looks)?;
+    summary::write(book.add_worksheet(), results, &looks)?;
     let place = |layer: &&Layer| ORDER.iter().position(|name| *name == layer.name).unwrap_or(ORDER.len());
     let mut ordered: Vec<&Layer> = layers.iter().collect();
     ordered.sort_by_key(place);
     for layer in ordered {
         write_layer(book.add_worksheet(), layer, results, &looks)?;
     }
-    write_quality(book.add_worksheet(), results, &looks)?;
+    quality::write(book.add_worksheet(), results, &looks)?;
     book.save_to_buffer()
 }
 
@@ -78,6 +84,8 @@ struct Looks {
     title: CellFormat,
     header: CellFormat,
     whole: CellFormat,
+    total: CellFormat,
+    label: CellFormat,
     dong: CellFormat,
     share: CellFormat,
     decimal: CellFormat,
@@ -94,6 +102,11 @@ impl Looks {
                 .set_align(FormatAlign::Top)
                 .set_background_color("DDE7F0"),
             whole: CellFormat::new().set_num_format("#,##0"),
+            total: CellFormat::new()
+                .set_bold()
+                .set_num_format("#,##0")
+                .set_border_top(rust_xlsxwriter::FormatBorder::Thin),
+            label: CellFormat::new().set_text_wrap().set_align(FormatAlign::Top),
             dong: CellFormat::new().set_num_format("#,##0 [$₫-42A]"),
             share: CellFormat::new().set_num_format("0.0%"),
             decimal: CellFormat::new().set_num_format("#,##0.00"),
@@ -113,63 +126,44 @@ impl Looks {
     }
 }
 
-fn write_summary(sheet: &mut Worksheet, results: Results<'_>, looks: &Looks) -> Result<(), XlsxError> {
-    let words = words(results.language);
-    sheet.set_name(words.summary)?.set_column_width(0, 52)?.set_column_width(1, 24)?;
-    sheet.write_with_format(0, 0, words.title, &looks.title)?;
-    let all: Totals = totals(&results.inputs.villages, results.assessment);
-    let definition = &results.assessment.definition;
-    let texts = [
-        (words.rule, definition.rule.to_string()),
-        (words.min_technology, definition.min_technology.to_string()),
-        (words.working_crs, results.inputs.plane.crs().to_owned()),
-        (words.version, env!("CARGO_PKG_VERSION").to_owned()),
-    ];
-    let mut row = 2;
-    for (label, text) in texts {
-        sheet.write(row, 0, label)?.write_with_format(row, 1, text, &looks.text)?;
-        row += 1;
-    }
-    let numbers = [
-        (words.villages, all.villages as f64),
-        (words.covered, all.covered as f64),
-        (words.uncovered, all.uncovered as f64),
-        (words.unknown, all.unknown as f64),
-        (words.population, all.population.get()),
-        (words.people_in_uncovered, all.people_in_uncovered_villages.get()),
-        (words.people_outside, all.people_outside.get()),
-    ];
-    for (label, number) in numbers {
-        sheet.write(row, 0, label)?.write_with_format(row, 1, number, &looks.whole)?;
-        row += 1;
-    }
-    Ok(())
-}
-
 fn write_layer(
     sheet: &mut Worksheet,
     layer: &Layer,
     results: Results<'_>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let name = words(results.language).sheet(layer.name);
+    let words = words(results.language);
+    let name = words.sheet(layer.name);
     sheet.set_name(name.chars().take(31).collect::<String>())?;
-    for (column, field) in (0u16..).zip(&layer.fields) {
-        sheet.write_with_format(0, column, words(results.language).column(&field.name), &looks.header)?;
-        let heading = (field.name.chars().count() as f64 + 2.0).min(26.0);
-        sheet.set_column_width(column, width(field).max(heading))?;
+    for (nth, field) in layer.fields.iter().enumerate().take(MOST_COLUMNS) {
+        let column = nth as u16;
+        let heading = words.column(&field.name);
+        let longest = heading.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
+        sheet.write_with_format(0, column, heading, &looks.header)?;
+        sheet.set_column_width(column, width(field, layer, nth).max((longest as f64 + 3.0).min(26.0)))?;
     }
-    sheet.set_row_height(0, 32)?;
-    let in_dong = results.planned.is_some_and(|planned| planned.currency.as_deref() == Some("VND"));
+    sheet.set_row_height(0, HEADING)?;
+    let currency = match layer.name.starts_with("proposals") {
+        true => results.benchmark.and_then(|all| all.currency.as_deref()),
+        false => results.planned.and_then(|planned| planned.currency.as_deref()),
+    };
+    let in_dong = currency == Some("VND");
     let rows = layer.rows.len().min(MOST_ROWS - 1);
     for (at, row) in (1u32..).zip(&layer.rows[..rows]) {
-        for (column, (field, value)) in (0u16..).zip(layer.fields.iter().zip(&row.values)) {
+        for (column, (field, value)) in (0u16..MOST_COLUMNS as u16).zip(layer.fields.iter().zip(&row.values))
+        {
             let look = if in_dong && field.unit == "money" { &looks.dong } else { looks.of(field) };
-            write_value(sheet, (at, column), value, look)?;
+            match value {
+                // one of covgap's own words, in the language of the workbook
+                Value::Text(text) => {
+                    write_text(sheet, (at, column), words.value(&field.name, text), look)?;
+                }
+                value => write_value(sheet, (at, column), value, look)?,
+            }
         }
     }
     sheet.set_freeze_panes(1, 2)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_header(format!("&L{}&R{}", words(results.language).title, name));
+    sheet.set_header(format!("&L{}&R{}", words.title, name));
     sheet.set_footer("&L&F&R&P / &N");
     sheet.set_repeat_rows(0, 0)?;
     if let Some(last) = u16::try_from(layer.fields.len()).ok().and_then(|count| count.checked_sub(1)) {
@@ -181,11 +175,16 @@ fn write_layer(
     Ok(())
 }
 
-fn width(field: &Field) -> f64 {
-    match field.kind {
-        Kind::Text => 18.0,
-        _ => 12.0,
+/// Wide enough for most of what stands in a column; what is longer is cut by the next cell.
+fn width(field: &Field, layer: &Layer, nth: usize) -> f64 {
+    if field.kind != Kind::Text {
+        return 12.0;
     }
+    let lengths = layer.rows.iter().take(500).filter_map(|row| match &row.values[nth] {
+        Value::Text(text) => Some(text.chars().count()),
+        _ => None,
+    });
+    (lengths.max().unwrap_or_default() as f64 + 1.0).clamp(9.0, 40.0)
 }
 
 /// Words of the input are written as words: never a formula, whatever they begin with.
@@ -206,40 +205,18 @@ fn write_value(
         Value::Number(number) => {
             sheet.write_number_with_format(row, column, *number, look)?;
         }
-        Value::Text(text) => {
-            let short: String = text.chars().take(MOST_CHARACTERS).collect();
-            sheet.write_string_with_format(row, column, short, look)?;
-        }
+        Value::Text(text) => write_text(sheet, (row, column), text, look)?,
     }
     Ok(())
 }
 
-/// What was left out, mended or doubtful while reading.
-fn write_quality(sheet: &mut Worksheet, results: Results<'_>, looks: &Looks) -> Result<(), XlsxError> {
-    let words = words(results.language);
-    sheet.set_name(words.quality)?;
-    let header = [words.file, words.what, words.feature, words.village_id, words.reason];
-    for (column, label) in (0u16..).zip(header) {
-        sheet.write_with_format(0, column, label, &looks.header)?;
-        sheet.set_column_width(column, [28.0, 12.0, 10.0, 16.0, 90.0][usize::from(column)])?;
-    }
-    let mut row = 1;
-    for source in &results.inputs.findings.sources {
-        let file = source.path.file_name().unwrap_or_default().to_string_lossy();
-        for (list, what) in [(&source.skipped, words.skipped), (&source.repaired, words.repaired)] {
-            for Skip { position, id, reason } in list {
-                sheet.write_string(row, 0, file.as_ref())?.write_string(row, 1, what)?;
-                sheet.write_number(row, 2, *position as f64)?;
-                sheet.write_string(row, 3, id.as_deref().unwrap_or_default())?;
-                sheet.write_string(row, 4, reason)?;
-                row += 1;
-            }
-        }
-    }
-    for warning in &results.inputs.findings.warnings {
-        sheet.write_string(row, 1, words.warning)?.write_string(row, 4, warning)?;
-        row += 1;
-    }
-    sheet.set_freeze_panes(1, 0)?;
+fn write_text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    look: &CellFormat,
+) -> Result<(), XlsxError> {
+    let short: String = text.chars().take(MOST_CHARACTERS).collect();
+    sheet.write_string_with_format(row, column, short, look)?;
     Ok(())
 }

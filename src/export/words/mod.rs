@@ -1,9 +1,12 @@
 //! The words of the workbook in the languages covgap speaks.
 
+mod glossary;
+
 use super::Language;
+use glossary::Glossary;
 
 /// The words of one language.
-pub(super) struct Words {
+pub(in crate::export) struct Words {
     pub title: &'static str,
     pub summary: &'static str,
     pub rule: &'static str,
@@ -17,6 +20,10 @@ pub(super) struct Words {
     pub population: &'static str,
     pub people_in_uncovered: &'static str,
     pub people_outside: &'static str,
+    pub households_in_uncovered: &'static str,
+    /// A unit of which the data give no name.
+    pub unnamed: &'static str,
+    pub total: &'static str,
     pub quality: &'static str,
     pub file: &'static str,
     pub what: &'static str,
@@ -28,8 +35,8 @@ pub(super) struct Words {
     pub warning: &'static str,
     /// Sheets by the layer's name.
     sheets: &'static [(&'static str, &'static str)],
-    /// Columns by the attribute's name; others keep theirs.
-    columns: &'static [(&'static str, &'static str)],
+    /// Columns and values in words; `None` keeps the attributes' names.
+    glossary: Option<&'static Glossary>,
 }
 
 impl Words {
@@ -39,13 +46,18 @@ impl Words {
     }
 
     /// What a column is called.
-    pub fn column<'a>(&self, field: &'a str) -> &'a str {
-        self.columns.iter().find(|(name, _)| *name == field).map_or(field, |(_, word)| word)
+    pub fn column(&self, field: &str) -> String {
+        self.glossary.and_then(|glossary| glossary.column(field)).unwrap_or_else(|| field.to_owned())
+    }
+
+    /// What a value of a column is called, where it is one of covgap's own words.
+    pub fn value<'a>(&self, field: &str, value: &'a str) -> &'a str {
+        self.glossary.and_then(|glossary| glossary.value(field, value)).unwrap_or(value)
     }
 }
 
 /// The words of a language.
-pub(super) fn words(language: Language) -> &'static Words {
+pub(in crate::export) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
         Language::Vietnamese => &VIETNAMESE,
@@ -66,6 +78,9 @@ static ENGLISH: Words = Words {
     population: "Population",
     people_in_uncovered: "People in uncovered villages",
     people_outside: "People outside coverage, wherever they live",
+    households_in_uncovered: "Households in uncovered villages",
+    unnamed: "(no name)",
+    total: "Total",
     quality: "Data quality",
     file: "file",
     what: "what",
@@ -88,8 +103,20 @@ static ENGLISH: Words = Words {
         ("targets", "Targets"),
         ("proposals", "Proposals"),
         ("gaps", "Gaps"),
+        ("rules_by_unit", "Rules by unit"),
+        ("rules_matrix", "Rules, pair by pair"),
+        ("whatif", "What if"),
+        ("flips", "Flips"),
+        ("measurements", "Measurements"),
+        ("verify", "To verify"),
+        ("proposals_pairs", "Proposals, pairs"),
+        ("proposals_order", "Proposals, order"),
+        ("proposals_by_rule", "Proposals by rule"),
+        ("proposals_near_misses", "Proposals, near misses"),
+        ("proposals_sharing", "Proposals, sharing"),
+        ("proposals_lists", "Proposals, lists"),
     ],
-    columns: &[],
+    glossary: None,
 };
 
 static VIETNAMESE: Words = Words {
@@ -106,6 +133,9 @@ static VIETNAMESE: Words = Words {
     population: "Dân số",
     people_in_uncovered: "Dân số ở thôn, bản chưa phủ sóng",
     people_outside: "Số người ngoài vùng phủ sóng",
+    households_in_uncovered: "Số hộ ở thôn, bản chưa phủ sóng",
+    unnamed: "(không ghi tên)",
+    total: "Tổng cộng",
     quality: "Chất lượng dữ liệu",
     file: "tệp",
     what: "loại",
@@ -128,29 +158,18 @@ static VIETNAMESE: Words = Words {
         ("targets", "Mục tiêu"),
         ("proposals", "Đề xuất trạm"),
         ("gaps", "Vùng lõm"),
+        ("rules_by_unit", "Tiêu chí theo địa bàn"),
+        ("rules_matrix", "Đối chiếu tiêu chí"),
+        ("whatif", "Giả định"),
+        ("flips", "Đổi tình trạng"),
+        ("measurements", "Đo kiểm"),
+        ("verify", "Cần kiểm tra"),
+        ("proposals_pairs", "Đề xuất trùng lặp"),
+        ("proposals_order", "Thứ tự đề xuất"),
+        ("proposals_by_rule", "Đề xuất theo tiêu chí"),
+        ("proposals_near_misses", "Đề xuất suýt phủ được"),
+        ("proposals_sharing", "Dùng chung trạm"),
+        ("proposals_lists", "So sánh danh sách"),
     ],
-    columns: &[
-        ("rank", "Thứ tự"),
-        ("village_id", "Mã thôn bản"),
-        ("name", "Tên thôn bản"),
-        ("commune", "Xã, phường, thị trấn"),
-        ("district", "Huyện, thị xã, thành phố"),
-        ("province", "Tỉnh"),
-        ("status", "Tình trạng"),
-        ("rule", "Tiêu chí"),
-        ("min_technology", "Công nghệ tối thiểu"),
-        ("population", "Dân số"),
-        ("households", "Số hộ"),
-        ("people_outside", "Số người ngoài vùng phủ sóng"),
-        ("covered_share", "Tỷ lệ diện tích có sóng"),
-        ("share_2g", "Tỷ lệ 2G"),
-        ("share_3g", "Tỷ lệ 3G"),
-        ("share_4g", "Tỷ lệ 4G"),
-        ("share_5g", "Tỷ lệ 5G"),
-        ("operators", "Nhà mạng"),
-        ("distance_m", "Khoảng cách tới vùng phủ (m)"),
-        ("area_km2", "Diện tích (km²)"),
-        ("class", "Phân loại"),
-        ("grid_power", "Điện lưới"),
-    ],
+    glossary: Some(&glossary::VIETNAMESE),
 };

@@ -1,0 +1,144 @@
+//! What is said of the inputs (warnings, reasons, where a coordinate system comes from) in other
+//! languages: the readers speak English, the report and the workbook both languages.
+
+use std::sync::LazyLock;
+
+const VIETNAMESE: &str = include_str!("vi.txt");
+
+/// A sentence with holes, and the same in another language.
+struct Saying {
+    /// What stands around the holes.
+    parts: Vec<&'static str>,
+    said: &'static str,
+}
+
+static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
+    let mut lines = VIETNAMESE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut sayings = Vec::new();
+    while let (Some(english), Some(said)) = (lines.next(), lines.next()) {
+        sayings.push(Saying { parts: english.split("{}").collect(), said });
+    }
+    // the more words a sentence has of its own, the surer it is meant
+    sayings.sort_by_key(|saying| std::cmp::Reverse(saying.parts.concat().len()));
+    sayings
+});
+
+/// A sentence of the readers in Vietnamese; `None` for one that is not in the book.
+pub(super) fn in_vietnamese(english: &str) -> Option<String> {
+    let whole = SAYINGS.iter().find_map(|saying| saying.of(english));
+    whole.or_else(|| {
+        let parts: Vec<&str> = english.split("; ").collect();
+        let said = || parts.iter().map(|part| in_vietnamese(part)).collect::<Option<Vec<_>>>();
+        if parts.len() > 1 { Some(said()?.join("; ")) } else { None }
+    })
+}
+
+impl Saying {
+    /// The sentence in the other language, where it is this one.
+    fn of(&self, english: &str) -> Option<String> {
+        let found = holes(&self.parts, english)?;
+        let mut said = self.said.to_owned();
+        // the last first, so that what is put in is not searched for more
+        let mut places: Vec<(usize, usize)> = (1..=found.len())
+            .flat_map(|nth| {
+                self.said.match_indices(&format!("{{{nth}}}")).map(|(at, _)| (at, nth)).collect::<Vec<_>>()
+            })
+            .collect();
+        places.sort_unstable();
+        for (at, nth) in places.into_iter().rev() {
+            let mark = format!("{{{nth}}}").len();
+            said.replace_range(at..at + mark, &localised(found[nth - 1]));
+        }
+        Some(said)
+    }
+}
+
+/// What stands in the holes of a sentence; `None` when it is another sentence. A hole is as short
+/// as can be.
+fn holes<'a>(parts: &[&str], text: &'a str) -> Option<Vec<&'a str>> {
+    let (first, rest) = parts.split_first()?;
+    let mut left = text.strip_prefix(first)?;
+    let Some((last, middle)) = rest.split_last() else { return left.is_empty().then(Vec::new) };
+    let mut found = Vec::new();
+    for part in middle {
+        let at = left.find(part)?;
+        found.push(&left[..at]);
+        left = &left[at + part.len()..];
+    }
+    found.push(left.strip_suffix(last)?);
+    Some(found)
+}
+
+/// A number with a decimal comma and points between thousands; anything else as it is.
+fn localised(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty()
+        || whole.starts_with('0') && whole.len() > 1
+        || !is_number(whole)
+        || !is_number(fraction)
+    {
+        return text.to_owned();
+    }
+    let mut grouped = String::new();
+    for (nth, digit) in whole.chars().enumerate() {
+        if nth > 0 && (whole.len() - nth) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{grouped}{comma}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_says_all_its_holes() {
+        assert!(SAYINGS.len() > 90);
+        for saying in SAYINGS.iter() {
+            let holes = saying.parts.len() - 1;
+            for nth in 1..=holes {
+                assert!(saying.said.contains(&format!("{{{nth}}}")), "{}", saying.said);
+            }
+            assert!(!saying.said.contains(&format!("{{{}}}", holes + 1)), "{}", saying.said);
+            assert!(saying.parts.concat().len() > 7, "too short to be sure: {}", saying.said);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_said_with_its_numbers_in_vietnamese() {
+        let said = in_vietnamese(
+            "3 villages lie more than 1234.5 km away from the others, such as V{1}: are their coordinates right?",
+        );
+        assert_eq!(
+            said.unwrap(),
+            "3 thôn, bản cách các thôn, bản khác hơn 1.234,5 km, ví dụ V{1}: tọa độ có đúng không?"
+        );
+        let both = in_vietnamese("a ring without area is left out; nothing with an area is left");
+        assert_eq!(both.unwrap(), "bỏ vòng không có diện tích; không còn phần nào có diện tích");
+        assert_eq!(in_vietnamese("a sentence that nobody says"), None);
+        assert_eq!(localised("007"), "007");
+    }
+
+    /// The answers of the corpus are everything that is said there.
+    #[test]
+    fn every_warning_of_the_corpus_can_be_said() {
+        let mut warnings = 0;
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/bad/answers");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for line in text.lines().filter_map(|line| line.trim_start().strip_prefix("warning: ")) {
+                let of_feature =
+                    line.strip_prefix("skipped feature ").or_else(|| line.strip_prefix("repaired feature "));
+                let said = of_feature.map_or(line, |rest| rest.split_once(": ").map_or(rest, |(_, why)| why));
+                assert!(in_vietnamese(said).is_some(), "{said}");
+                warnings += 1;
+            }
+        }
+        assert!(warnings > 100, "{warnings}");
+    }
+}
