@@ -2,8 +2,9 @@
 
 use geo::{Coord, Rect};
 
-use super::Bracket;
 use super::cut::{Rings, area, cut};
+use super::disc::area_in_disc;
+use super::near::{Tangent, nearest};
 use crate::geometry::union_edge::signed_depth;
 use crate::geometry::{EdgePiece, Shape, UnionEdge};
 
@@ -38,24 +39,10 @@ enum DepthShape {
     Rough,
     /// One straight piece passes by: depth is the distance to its line.
     Straight(EdgePiece),
+    /// The edge is nearest at one corner: depth is the distance to that.
+    Round { is_inside: bool, corner: Coord },
     /// The edge does not pass through: the distance is the least of some convex functions.
     Convex { is_inside: bool, tangents: Vec<Tangent> },
-}
-
-/// A convex function between its tangent and that plus `more`.
-#[derive(Debug, Clone, Copy)]
-struct Tangent {
-    foot: Coord,
-    at: Coord,
-    distance: f64,
-    more: f64,
-}
-
-impl Tangent {
-    fn value(&self, p: Coord) -> f64 {
-        let (gradient, step) = (self.at - self.foot, p - self.at);
-        self.distance + (gradient.x * step.x + gradient.y * step.y) / self.distance
-    }
 }
 
 impl Cell {
@@ -81,35 +68,44 @@ impl Cell {
         let centre = rect.center();
         let reach = half_diagonal(rect);
         let depth = signed_depth(pieces, centre)?;
-        let most = (depth.abs() + 2.0 * reach) * (1.0 + 1e-12);
-        let near: Vec<EdgePiece> =
-            pieces.iter().copied().filter(|piece| piece.see(centre).distance2 <= most * most).collect();
-        let (shape, slack) = depth_shape(&near, centre, reach, depth);
-        Some(Self { area: area(&rings), rings, rect, depth, reach, pieces: near, shape, slack })
+        let near = nearest(pieces, centre, reach);
+        let (shape, slack) = depth_shape(&near, reach, depth);
+        let pieces = near.into_iter().map(|(piece, _)| piece).collect();
+        Some(Self { area: area(&rings), rings, rect, depth, reach, pieces, shape, slack })
     }
 
-    /// Bounds on the area that lies at `depth` or deeper.
-    pub fn area_deeper(&self, depth: f64) -> Bracket {
+    /// The least area that can lie at `depth` or deeper.
+    pub fn least_deeper(&self, depth: f64) -> f64 {
+        self.deeper(depth, 0.0)
+    }
+
+    /// The greatest such area.
+    pub fn most_deeper(&self, depth: f64) -> f64 {
+        self.deeper(depth, 1.0)
+    }
+
+    /// The area at `depth` or deeper, where every place lies as deep as it must (`lift` 0) or as it
+    /// can (`lift` 1).
+    fn deeper(&self, depth: f64, lift: f64) -> f64 {
         if self.depth - self.reach >= depth {
-            return Bracket { low: self.area, high: self.area };
+            return self.area;
         }
         if self.depth + self.reach < depth {
-            return Bracket { low: 0.0, high: 0.0 };
+            return 0.0;
         }
         match &self.shape {
-            DepthShape::Rough => Bracket { low: 0.0, high: self.area },
-            DepthShape::Straight(piece) => {
-                let exact = area(&cut(&self.rings, |p| piece.left_of_line(p) - depth));
-                Bracket { low: exact, high: exact }
+            DepthShape::Rough => lift * self.area,
+            DepthShape::Straight(piece) => area(&cut(&self.rings, |p| piece.left_of_line(p) - depth)),
+            DepthShape::Round { is_inside: true, corner } => {
+                self.area - area_in_disc(&self.rings, *corner, depth.max(0.0))
             }
-            DepthShape::Convex { is_inside: true, tangents } => Bracket {
-                low: self.area_farther(tangents, depth, 0.0),
-                high: self.area_farther(tangents, depth, 1.0),
-            },
-            DepthShape::Convex { is_inside: false, tangents } => Bracket {
-                low: self.area - self.area_farther(tangents, -depth, 1.0),
-                high: self.area - self.area_farther(tangents, -depth, 0.0),
-            },
+            DepthShape::Round { is_inside: false, corner } => {
+                area_in_disc(&self.rings, *corner, (-depth).max(0.0))
+            }
+            DepthShape::Convex { is_inside: true, tangents } => self.area_farther(tangents, depth, lift),
+            DepthShape::Convex { is_inside: false, tangents } => {
+                self.area - self.area_farther(tangents, -depth, 1.0 - lift)
+            }
         }
     }
 
@@ -121,6 +117,14 @@ impl Cell {
         }
         let mut left: Option<Rings> = None;
         for tangent in tangents {
+            // A tangent rises or falls by no more than the way gone, and the box is no wider.
+            let spare = tangent.distance + lift * tangent.more - distance;
+            if spare >= self.reach {
+                continue;
+            }
+            if spare < -self.reach {
+                return 0.0;
+            }
             let rings = left.as_ref().unwrap_or(&self.rings);
             left = Some(cut(rings, |p| tangent.value(p) + lift * tangent.more - distance));
         }
@@ -150,39 +154,33 @@ fn half_diagonal(rect: Rect) -> f64 {
     rect.width().hypot(rect.height()) / 2.0
 }
 
-/// What is known of depth within `reach` of a place, and how far apart the bounds are.
-fn depth_shape(pieces: &[EdgePiece], centre: Coord, reach: f64, depth: f64) -> (DepthShape, f64) {
-    if let [piece] = pieces {
-        let seen = piece.see(centre);
-        if seen.along >= reach && seen.along <= seen.length - reach {
-            return (DepthShape::Straight(*piece), 0.0);
-        }
+/// What is known of depth within `reach` of a centre, and how far apart the bounds are.
+fn depth_shape(near: &[(EdgePiece, Tangent)], reach: f64, depth: f64) -> (DepthShape, f64) {
+    if let [(piece, tangent)] = near
+        && tangent.more == 0.0
+    {
+        return (DepthShape::Straight(*piece), 0.0);
     }
-    if depth.abs() <= reach || pieces.len() > 4 * PIECES {
+    if depth.abs() <= reach {
         return (DepthShape::Rough, 2.0 * reach);
     }
+    let is_inside = depth > 0.0;
     let mut tangents: Vec<Tangent> = Vec::new();
-    for piece in pieces {
-        let tangent = tangent(piece, centre, reach);
+    for (_, tangent) in near {
         match tangents.iter_mut().find(|other| other.foot == tangent.foot) {
-            Some(other) => other.more = other.more.max(tangent.more),
-            None => tangents.push(tangent),
+            Some(other) => {
+                other.more = other.more.max(tangent.more);
+                other.is_fixed &= tangent.is_fixed;
+            }
+            None => tangents.push(*tangent),
+        }
+        if tangents.len() > PIECES {
+            return (DepthShape::Rough, 2.0 * reach);
         }
     }
-    if tangents.len() > PIECES {
-        return (DepthShape::Rough, 2.0 * reach);
+    if let [Tangent { is_fixed: true, foot, .. }] = tangents[..] {
+        return (DepthShape::Round { is_inside, corner: foot }, 0.0);
     }
     let slack = tangents.iter().map(|tangent| tangent.more).fold(0.0, f64::max);
-    (DepthShape::Convex { is_inside: depth > 0.0, tangents }, slack.min(2.0 * reach))
-}
-
-/// The distance to a piece within `reach` of a place: straight beside the piece, else bent by no
-/// more than a circle around the nearest place that can be the foot.
-fn tangent(piece: &EdgePiece, at: Coord, reach: f64) -> Tangent {
-    let seen = piece.see(at);
-    let distance = seen.distance2.sqrt();
-    let is_beside = seen.along >= reach && seen.along <= seen.length - reach;
-    let bend = if distance > reach { reach * reach / (2.0 * (distance - reach)) } else { f64::INFINITY };
-    let more = if is_beside { 0.0 } else { bend.min(2.0 * reach) };
-    Tangent { foot: seen.foot, at, distance, more }
+    (DepthShape::Convex { is_inside, tangents }, slack)
 }

@@ -2,6 +2,8 @@
 
 mod cell;
 mod cut;
+mod disc;
+mod near;
 
 use super::{Shape, UnionEdge, bounds};
 use cell::Cell;
@@ -39,8 +41,10 @@ impl Bracket {
 /// The zone is divided into cells. Depth changes by no more than the way gone, which settles
 /// most cells; in the others the distance to each nearby piece of edge, a convex function, lies
 /// between its tangent and that plus a term of curvature, so that the part of a cell deeper than
-/// `t` is bounded by two polygons cut from it by straight lines. Cells are halved until the
-/// bounds meet. Nothing is sampled.
+/// `t` is bounded by two polygons cut from it by straight lines; beside one straight piece, or
+/// before one corner, it is cut off by that line or circle exactly. Pieces that others lie before
+/// for the whole of a cell are dropped, and cells are halved until the bounds meet. Nothing is
+/// sampled.
 pub fn depth_quantile(zone: &Shape, edge: &UnionEdge, share: f64, tolerance: f64) -> Option<Bracket> {
     let rect = bounds(zone)?;
     let root = Cell::whole(zone, edge, rect)?;
@@ -101,12 +105,12 @@ impl Search {
 
     /// The least area that can lie at `depth` or deeper.
     fn area_below(&self, depth: f64) -> f64 {
-        self.deeper + self.cells.iter().map(|cell| cell.area_deeper(depth).low).sum::<f64>()
+        self.deeper + self.cells.iter().map(|cell| cell.least_deeper(depth)).sum::<f64>()
     }
 
     /// The greatest such area.
     fn area_above(&self, depth: f64) -> f64 {
-        self.deeper + self.cells.iter().map(|cell| cell.area_deeper(depth).high).sum::<f64>()
+        self.deeper + self.cells.iter().map(|cell| cell.most_deeper(depth)).sum::<f64>()
     }
 
     /// Divides every cell whose bounds are farther apart than `slack`; `false` when there is none.
