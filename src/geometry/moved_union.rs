@@ -6,7 +6,7 @@ use i_overlay::mesh::float::style::{LineJoin, OutlineStyle};
 
 use super::AreaIndex;
 use super::close::{REACH, closed};
-use super::dissolve::dissolve;
+use super::dissolve::{Dissolved, dissolve};
 
 /// The angle, in radians, that one chord of an arc spans at most.
 const ARC_STEP: f64 = 0.01 * std::f64::consts::PI;
@@ -16,11 +16,63 @@ pub fn arc_deviation(distance: f64) -> f64 {
     distance.abs() * (1.0 - (ARC_STEP / 2.0).cos())
 }
 
-/// The union of the areas of an index that `counts` chooses, with its edge moved outwards by
-/// `distance` (inwards when it is negative), as polygons that are right inside the window.
-///
-/// The areas are dissolved first, exactly, within the window and `distance` around it, and what
-/// is narrower than `crack` between them is closed. Corners become arcs of chords, at most [`arc_deviation`] from the true arc.
+/// The union of some areas in and around a window, ready to have its edge moved.
+#[derive(Debug)]
+pub struct NearUnion {
+    union: Dissolved,
+    origin: Coord,
+}
+
+impl NearUnion {
+    /// The union of the areas of an index that `counts` chooses, as far as a move of its edge by
+    /// `most` or less can matter inside the window.
+    ///
+    /// The areas are dissolved, exactly, and what is narrower than `crack` between them is closed.
+    pub fn new(
+        index: &AreaIndex<'_>,
+        counts: impl Fn(usize) -> bool,
+        window: Rect,
+        most: f64,
+        crack: f64,
+    ) -> Self {
+        let reach = most.abs() * 1.01 + 1.0 + crack * REACH;
+        let wide = Rect::new(
+            Coord { x: window.min().x - reach, y: window.min().y - reach },
+            Coord { x: window.max().x + reach, y: window.max().y + reach },
+        );
+        let near: Vec<usize> = index.near_box(wide).filter(|&area| counts(area)).collect();
+        let rings = near.iter().flat_map(|&area| index.shape(area).rings().map(|ring| ring.positions));
+        Self { union: closed(dissolve(rings, wide), crack), origin: wide.center() }
+    }
+
+    /// The union with its edge moved outwards by `distance` (inwards when it is negative), as
+    /// polygons that are right inside the window. Corners become arcs of chords, at most
+    /// [`arc_deviation`] from the true arc.
+    pub fn moved(&self, distance: f64) -> MultiPolygon {
+        if distance == 0.0 || self.union.is_empty() {
+            return self.polygons(&self.union);
+        }
+        let style = OutlineStyle::new(distance).line_join(LineJoin::Round(ARC_STEP));
+        self.polygons(&self.union.outline_as::<i64>(&style))
+    }
+
+    fn polygons(&self, union: &Dissolved) -> MultiPolygon {
+        let line = |ring: &Vec<[f64; 2]>| {
+            let place = |&[x, y]: &[f64; 2]| Coord { x: x + self.origin.x, y: y + self.origin.y };
+            let mut line: Vec<Coord> = ring.iter().map(place).collect();
+            line.extend(line.first().copied());
+            LineString(line)
+        };
+        union
+            .iter()
+            .filter(|shape| !shape.is_empty())
+            .map(|shape| Polygon::new(line(&shape[0]), shape[1..].iter().map(line).collect()))
+            .collect()
+    }
+}
+
+/// The union of the areas of an index that `counts` chooses, with its edge moved once; see
+/// [`NearUnion`].
 pub fn moved_union(
     index: &AreaIndex<'_>,
     counts: impl Fn(usize) -> bool,
@@ -28,30 +80,7 @@ pub fn moved_union(
     distance: f64,
     crack: f64,
 ) -> MultiPolygon {
-    let reach = distance.abs() * 1.01 + 1.0 + crack * REACH;
-    let wide = Rect::new(
-        Coord { x: window.min().x - reach, y: window.min().y - reach },
-        Coord { x: window.max().x + reach, y: window.max().y + reach },
-    );
-    let near: Vec<usize> = index.near_box(wide).filter(|&area| counts(area)).collect();
-    let rings = near.iter().flat_map(|&area| index.shape(area).rings().map(|ring| ring.positions));
-    let mut union = closed(dissolve(rings, wide), crack);
-    if distance != 0.0 && !union.is_empty() {
-        let style = OutlineStyle::new(distance).line_join(LineJoin::Round(ARC_STEP));
-        union = union.outline_as::<i64>(&style);
-    }
-    let origin = wide.center();
-    let line = |ring: &Vec<[f64; 2]>| {
-        let place = |&[x, y]: &[f64; 2]| Coord { x: x + origin.x, y: y + origin.y };
-        let mut line: Vec<Coord> = ring.iter().map(place).collect();
-        line.extend(line.first().copied());
-        LineString(line)
-    };
-    union
-        .iter()
-        .filter(|shape| !shape.is_empty())
-        .map(|shape| Polygon::new(line(&shape[0]), shape[1..].iter().map(line).collect()))
-        .collect()
+    NearUnion::new(index, counts, window, distance, crack).moved(distance)
 }
 
 #[cfg(test)]

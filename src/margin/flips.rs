@@ -9,9 +9,7 @@ use super::{CRACK_M, TOLERANCE_M, VillageMargin};
 use crate::assess::{
     Assessment, CLUSTER_SHARE, ClustersFound, Facts, ON_EDGE_M, SHARE_TOLERANCE, Status, centre,
 };
-use crate::geometry::{
-    AreaIndex, Cuts, PointIndex, Shapes, arc_deviation, bounds, moved_union, share_of_one,
-};
+use crate::geometry::{AreaIndex, Cuts, NearUnion, PointIndex, Shapes, arc_deviation, bounds, share_of_one};
 use crate::model::{Coverage, Points, Villages};
 use crate::units::Share;
 
@@ -76,7 +74,7 @@ pub fn flips(
     let candidates: Vec<usize> = (0..villages.len()).filter(may_change).collect();
     let judged = candidates.into_par_iter().map(|village| {
         let scene = Scene { villages, village, index: &index, unions: &unions, assessment };
-        Flip { village, moved: moves.iter().map(|&by| scene.moved(by)).collect() }
+        Flip { village, moved: scene.moved(&moves, most) }
     });
     let all: Vec<Flip> = judged.collect();
     let changes = |flip: &Flip| flip.shortest(&moves, assessment.villages[flip.village].status).is_some();
@@ -94,14 +92,23 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn moved(&self, by: f64) -> Moved {
-        let Some(window) = self.window() else { return Moved { status: Status::Unknown, share: None } };
+    /// What the village is after each of the moves, none of which is longer than `most`.
+    fn moved(&self, moves: &[f64], most: f64) -> Vec<Moved> {
+        let Some(window) = self.window() else {
+            return vec![Moved { status: Status::Unknown, share: None }; moves.len()];
+        };
+        let near = self.unions.each(|counts| NearUnion::new(self.index, counts, window, most, CRACK_M));
+        moves.iter().map(|&by| self.moved_by(&near, by)).collect()
+    }
+
+    fn moved_by(&self, near: &[NearUnion], by: f64) -> Moved {
         let definition = &self.assessment.definition;
-        let unions: Vec<Shapes> = self.unions.each(|counts| {
+        let moved = |union: &NearUnion| {
             let mut shapes = Shapes::new();
-            shapes.push(&moved_union(self.index, counts, window, by, CRACK_M));
+            shapes.push(&union.moved(by));
             shapes
-        });
+        };
+        let unions: Vec<Shapes> = near.iter().map(moved).collect();
         let facts: Vec<Facts> = unions.iter().map(|union| self.facts(union)).collect();
         let alone: Vec<Status> =
             facts.iter().map(|facts| definition.rule.judge(facts, definition.tolerance)).collect();
