@@ -1,5 +1,7 @@
 //! What was submitted against the best that the same money could buy.
 
+use rayon::prelude::*;
+
 use super::game::{Gain, Game};
 use super::offer::Offer;
 use super::places::places;
@@ -133,21 +135,55 @@ pub fn portfolio(
     let lists = offer.lists.len();
     let scopes: Vec<Option<usize>> =
         if lists > 1 { std::iter::once(None).chain((0..lists).map(Some)).collect() } else { vec![None] };
-    for &list in &scopes {
-        bench.scope(&mut found.entries, list)?;
-    }
-    found.entries.push(bench.given(Kind::Accepted, None, None, accepted.to_vec()));
+    let mut sets: Vec<Set> = scopes.iter().flat_map(|&list| bench.scope(list)).collect();
+    sets.push(Set::Given(bench.given(Kind::Accepted, None, None, accepted.to_vec())));
+    let own = sets.len();
     let costs = (0..lists).map(|list| offer.cost(bench.members(Some(list))));
     found.equal_money = terms.budget.or_else(|| costs.reduce(f64::min)).unwrap_or(0.0);
     if lists > 1 {
-        for &list in &scopes {
-            let money = Some(found.equal_money);
-            let goal = Goal::most_served(1);
-            let may = |site| bench.is_member(site, list);
-            found.on_equal_terms.push(bench.best(Kind::BestSubset, list, money, goal, &may)?);
+        let money = Some(found.equal_money);
+        let equal = |&list: &Option<usize>| Wish::most(Kind::BestSubset, list, money);
+        sets.extend(scopes.iter().map(equal).map(Set::Wanted));
+    }
+    found.entries = bench.entries(sets)?;
+    found.on_equal_terms = found.entries.split_off(own);
+    Ok(found)
+}
+
+/// One set of the portfolio: given, or to be found.
+enum Set {
+    Given(Entry),
+    Wanted(Wish),
+}
+
+/// An optimum that is looked for.
+struct Wish {
+    kind: Kind,
+    list: Option<usize>,
+    budget: Option<f64>,
+    goal: Goal,
+}
+
+impl Wish {
+    fn most(kind: Kind, list: Option<usize>, budget: Option<f64>) -> Self {
+        Self { kind, list, budget, goal: Goal::most_served(1) }
+    }
+
+    fn least(kind: Kind, list: Option<usize>, weight: f64) -> Self {
+        Self { kind, list, budget: None, goal: Goal::LeastCost { weight, by: 0 } }
+    }
+
+    /// The list it may choose from: all of them; `None` where candidates may be chosen too.
+    fn from(&self) -> Option<Option<usize>> {
+        match self.kind {
+            Kind::BestOfAll | Kind::CheapestOfAll => None,
+            _ => Some(self.list),
         }
     }
-    Ok(found)
+
+    fn has_the_answer_of(&self, other: &Self) -> bool {
+        self.from() == other.from() && self.budget == other.budget && self.goal == other.goal
+    }
 }
 
 struct Optimum<'a> {
@@ -170,11 +206,13 @@ impl Optimum<'_> {
         self.offer.given_order().into_iter().filter(|&site| self.is_member(site, list)).collect()
     }
 
-    fn scope(&self, entries: &mut Vec<Entry>, list: Option<usize>) -> Result<(), PlanError> {
+    /// The sets that are compared for one list, or for all of them.
+    fn scope(&self, list: Option<usize>) -> Vec<Set> {
         let members = self.members(list);
         let submitted = self.given(Kind::Submitted, list, None, members.clone());
         let money = self.terms.budget.unwrap_or(submitted.cost);
         let weight = worth(&submitted.gain, self.terms.weight);
+        let mut sets = Vec::new();
         if self.terms.budget.is_some() {
             let mut left = money;
             let affordable = members.into_iter().filter(|&site| {
@@ -183,18 +221,42 @@ impl Optimum<'_> {
                 fits
             });
             let sites = affordable.collect();
-            entries.push(self.given(Kind::SubmittedWithinBudget, list, Some(money), sites));
+            sets.push(Set::Given(self.given(Kind::SubmittedWithinBudget, list, Some(money), sites)));
         }
-        entries.push(submitted);
-        let own = |site| self.is_member(site, list);
-        let any = |_| true;
-        let most = || Goal::most_served(1);
-        let least = || Goal::LeastCost { weight, by: 0 };
-        entries.push(self.best(Kind::BestSubset, list, Some(money), most(), &own)?);
-        entries.push(self.best(Kind::BestOfAll, list, Some(money), most(), &any)?);
-        entries.push(self.best(Kind::CheapestSubset, list, None, least(), &own)?);
-        entries.push(self.best(Kind::CheapestOfAll, list, None, least(), &any)?);
-        Ok(())
+        sets.push(Set::Given(submitted));
+        let money = Some(money);
+        let wanted = [
+            Wish::most(Kind::BestSubset, list, money),
+            Wish::most(Kind::BestOfAll, list, money),
+            Wish::least(Kind::CheapestSubset, list, weight),
+            Wish::least(Kind::CheapestOfAll, list, weight),
+        ];
+        sets.extend(wanted.map(Set::Wanted));
+        sets
+    }
+
+    /// Finds what is wanted, the same question once only, and several at a time.
+    fn entries(&self, sets: Vec<Set>) -> Result<Vec<Entry>, PlanError> {
+        let mut questions: Vec<&Wish> = Vec::new();
+        for set in &sets {
+            if let Set::Wanted(wish) = set
+                && !questions.iter().any(|asked| asked.has_the_answer_of(wish))
+            {
+                questions.push(wish);
+            }
+        }
+        let answers: Vec<Result<Entry, PlanError>> =
+            questions.par_iter().map(|wish| self.best(wish)).collect();
+        let answers = answers.into_iter().collect::<Result<Vec<Entry>, PlanError>>()?;
+        let answer = |wish: &Wish| {
+            let known = questions.iter().zip(&answers).find(|(asked, _)| asked.has_the_answer_of(wish));
+            known.map(|(_, entry)| Entry { kind: wish.kind, list: wish.list, ..entry.clone() })
+        };
+        let entry = |set: &Set| match set {
+            Set::Given(entry) => Some(entry.clone()),
+            Set::Wanted(wish) => answer(wish),
+        };
+        Ok(sets.iter().filter_map(entry).collect())
     }
 
     fn given(&self, kind: Kind, list: Option<usize>, budget: Option<f64>, sites: Vec<usize>) -> Entry {
@@ -209,20 +271,16 @@ impl Optimum<'_> {
         }
     }
 
-    fn best(
-        &self,
-        kind: Kind,
-        list: Option<usize>,
-        budget: Option<f64>,
-        goal: Goal,
-        may: &dyn Fn(usize) -> bool,
-    ) -> Result<Entry, PlanError> {
+    fn best(&self, wish: &Wish) -> Result<Entry, PlanError> {
+        let from = wish.from();
+        let may = |site| from.is_none_or(|list| self.is_member(site, list));
         let chosen: Vec<usize> = (0..self.offer.sites.len()).filter(|&site| may(site)).collect();
-        let problem = self.problem(&chosen, budget, goal);
+        let problem = self.problem(&chosen, wish.budget, wish.goal.clone());
         let outcome = solve(&problem, self.terms.limits)?;
         let built = outcome.plan.built.iter().enumerate().filter(|(_, built)| built.is_some());
         let sites = built.map(|(nth, _)| chosen[nth]).collect();
-        Ok(Entry { certificate: Some(outcome.certificate), ..self.given(kind, list, budget, sites) })
+        let found = self.given(wish.kind, wish.list, wish.budget, sites);
+        Ok(Entry { certificate: Some(outcome.certificate), ..found })
     }
 
     fn problem(&self, chosen: &[usize], budget: Option<f64>, goal: Goal) -> Problem {
