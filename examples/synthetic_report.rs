@@ -196,6 +196,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         investment: None,
         plan: None,
         benchmark: None,
+        differences: None,
         title: None,
         language,
     };

@@ -40,6 +40,7 @@ fn run(out: &Path) -> Vec<u8> {
         investment: None,
         planned: None,
         benchmark: None,
+        differences: None,
         language: Language::default(),
         csv: CsvStyle::default(),
         crs: OutCrs::wgs84(),

@@ -87,6 +87,7 @@ pub fn whole(bytes: &[u8]) {
             investment: None,
             planned: None,
             benchmark: None,
+            differences: None,
             language: Language::default(),
             csv: CsvStyle::default(),
             crs: OutCrs::wgs84(),

@@ -94,6 +94,7 @@ pub(super) fn judge(
         investment: None,
         planned: None,
         benchmark: None,
+        differences: None,
     })
 }
 

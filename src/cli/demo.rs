@@ -106,14 +106,16 @@ impl DemoArgs {
             rank(&mut found, &merit()?, session)?;
             let terms = TermsArgs::for_demo();
             proposals::bench(&mut found, lists, Some(&candidates), &request, &terms, session)?;
-            let outcome = output.write_all(&out, &found, started, session)?;
-            if output.is_everything() && !found.assessment.definition.rule.is_blind_to_terrain() {
-                let then = OldArgs { mapping: file("mapping-2025.csv"), ..OldArgs::default() };
+            if output.tells_changes() {
                 let request = Request { coverage: file("coverage.fgb").into_iter().collect(), ..request };
-                let before: Vec<PathBuf> = file("coverage-2022.fgb").into_iter().collect();
-                diff::run(&request, &before, &then, &judgement, (&out, output.csv()), session)?;
+                let then = OldArgs {
+                    coverage: file("coverage-2022.fgb").into_iter().collect(),
+                    mapping: file("mapping-2025.csv"),
+                    ..OldArgs::default()
+                };
+                diff::add(&mut found, &request, &then, &judgement, session)?;
             }
-            Ok(outcome)
+            output.write_all(&out, &found, started, session)
         })?
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn print(found: &Found, written: &[PathBuf], session: &Session) -> Re
     text.push_str(&sureness(found));
     text.push_str(&units(found));
     text.push_str(&first_villages(found));
+    text.push_str(&super::diff::digest(found));
     text.push_str(&super::planned::ranking(found));
     text.push_str(&super::planned::plan(found));
     text.push_str(&super::judged::proposals(found));

@@ -157,12 +157,17 @@ impl InputArgs {
 
 /// Reads, and says how the files were understood.
 pub(super) fn read(request: &Request, session: &Session) -> Result<Inputs, Error> {
+    let inputs = read_unsaid(request, session)?;
+    say(&inputs.findings, session);
+    Ok(inputs)
+}
+
+/// Reads, and leaves it to others to say how the files were understood.
+pub(super) fn read_unsaid(request: &Request, session: &Session) -> Result<Inputs, Error> {
     if let Some(bytes) = request.memory {
         Memory::of(bytes).keep(request)?;
     }
-    let inputs = session.working("reading", || read::inputs(request))?;
-    say(&inputs.findings, session);
-    Ok(inputs)
+    session.working("reading", || read::inputs(request))
 }
 
 /// The first of the features left out or mended that are named on the terminal; all of them are

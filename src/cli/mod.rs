@@ -31,6 +31,7 @@ mod stop;
 mod study;
 mod surroundings;
 mod verify;
+mod vintages;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};

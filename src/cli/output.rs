@@ -11,8 +11,8 @@ use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::export::{
-    Benchmarked, Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Planned, Results,
-    format,
+    Benchmarked, Comparison, CsvStyle, Differences, Directory, Language, Made, OutCrs, Output, Outputs,
+    Planned, Results, format,
 };
 use crate::geometry::Shapes;
 use crate::rank::{Investment, Ranking};
@@ -68,14 +68,9 @@ impl OutputArgs {
         self.out_crs.as_ref().map_or_else(|| Ok(OutCrs::wgs84().clone()), named)
     }
 
-    /// Whether all files are written.
-    pub fn is_everything(&self) -> bool {
-        self.only.is_empty()
-    }
-
-    /// How CSVs are written.
-    pub fn csv(&self) -> CsvStyle {
-        self.csv_separator
+    /// Whether anything that is asked for tells what changed since an older vintage.
+    pub fn tells_changes(&self) -> bool {
+        self.evidence || self.json || self.outputs().tell_changes()
     }
 
     /// Whether anything that is asked for tells how close a call is.
@@ -181,6 +176,8 @@ pub(super) struct Found {
     pub planned: Option<Planned>,
     /// The proposals and what they are worth, where some were given.
     pub benchmark: Option<Benchmarked>,
+    /// What changed since an older vintage, where one was given.
+    pub differences: Option<Differences>,
 }
 
 impl Found {
@@ -203,6 +200,7 @@ impl Found {
             investment: self.investment.as_ref(),
             planned: self.planned.as_ref(),
             benchmark: self.benchmark.as_ref(),
+            differences: self.differences.as_ref(),
             language: Language::default(),
             csv: CsvStyle::default(),
             crs: OutCrs::wgs84(),

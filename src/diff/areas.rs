@@ -61,8 +61,8 @@ pub fn area_changes(
     old_definition: &Definition,
     villages: &[usize],
 ) -> Vec<Vec<AreaChange>> {
-    let before = Side::new(new.other_coverage, old_definition, "then");
-    let now = Side::new(new.coverage, new.definition, "now");
+    let before = Side::new(&new.other_network.coverage, old_definition, "then");
+    let now = Side::new(&new.network.coverage, new.definition, "now");
     let of_village = |&village: &usize| {
         let zone = new.villages.shapes.get(village);
         let at = centre(new.villages, village);

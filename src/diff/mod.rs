@@ -6,24 +6,26 @@ mod pairs;
 mod units;
 mod vintage;
 
-use crate::assess::{Assessment, Definition, Detail, SignalCut, Status, assess, assess_cut};
-use crate::model::{Coverage, Villages};
+use crate::assess::{
+    Assessment, Definition, Detail, NearestSite, SignalCut, Status, VillageAssessment, assess, assess_cut,
+};
+use crate::model::Villages;
 
 pub use areas::{AreaChange, Happened, area_changes};
 pub use boundary::kept;
 pub use pairs::{Pairs, pairs};
 pub use units::mapped_units;
-pub use vintage::part;
+pub use vintage::{Network, network};
 
 /// One vintage: what was true then, and by which definition it was judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Vintage<'a> {
     /// The villages.
     pub villages: &'a Villages,
-    /// The coverage then, in the plane of these villages.
-    pub coverage: &'a Coverage,
-    /// The coverage of the other vintage, in the plane of these villages.
-    pub other_coverage: &'a Coverage,
+    /// The networks then, in the plane of these villages.
+    pub network: &'a Network,
+    /// The networks of the other vintage, in the plane of these villages.
+    pub other_network: &'a Network,
     /// When a village counts as covered.
     pub definition: &'a Definition,
 }
@@ -113,6 +115,9 @@ pub struct VillageChange {
     pub now: Option<Status>,
     /// Share inside all that counted before, and that counts now.
     pub shares: [Option<f64>; 2],
+    /// From the centre to the nearest site that counted before, and that counts now, in metres;
+    /// only under a rule that looks at sites.
+    pub sites: [Option<f64>; 2],
     /// Why, where the status is another.
     pub causes: Option<Causes>,
 }
@@ -120,13 +125,20 @@ pub struct VillageChange {
 /// Compares two vintages, village by village: those of now in their order, then those that are no
 /// more. Overrides and measurements are not looked at: the rule alone is compared.
 pub fn diff(old: Vintage<'_>, new: Vintage<'_>, pairs: &Pairs) -> Vec<VillageChange> {
-    let judge = judged;
-    let before = judge(old.villages, old.coverage, old.definition);
-    let now = judge(new.villages, new.coverage, new.definition);
-    let by_coverage = judge(old.villages, old.other_coverage, old.definition);
-    let by_boundary = judge(new.villages, new.other_coverage, old.definition);
-    let by_definition = judge(old.villages, old.coverage, new.definition);
+    let before = judged(old.villages, old.network, old.definition);
+    let now = judged(new.villages, new.network, new.definition);
+    let (same_villages, same_definition) =
+        (std::ptr::eq(old.villages, new.villages), old.definition == new.definition);
+    // what differs in one thing only is judged already
+    let by_coverage = (!(same_villages && same_definition))
+        .then(|| judged(old.villages, old.other_network, old.definition));
+    let by_boundary = (!same_villages).then(|| judged(new.villages, new.other_network, old.definition));
+    let by_definition = (!same_definition).then(|| judged(old.villages, old.network, new.definition));
+    let by_coverage = by_coverage.as_ref().unwrap_or(&now);
+    let by_boundary = by_boundary.as_ref().unwrap_or(&before);
+    let by_definition = by_definition.as_ref().unwrap_or(&before);
     let share = |found: &Assessment, nth: usize| Some(found.villages[nth].covered_share.get());
+    let site = |found: &Assessment, nth: usize| site_distance(&found.villages[nth]);
     let of_new = |(nth, olds): (usize, &Vec<usize>)| {
         let status = now.villages[nth].status;
         let one = |old: usize| before.villages[old].status;
@@ -140,14 +152,15 @@ pub fn diff(old: Vintage<'_>, new: Vintage<'_>, pairs: &Pairs) -> Vec<VillageCha
             boundary: by_boundary.villages[nth].status != one(olds[0]),
             definition: by_definition.villages[olds[0]].status != one(olds[0]),
         });
-        let share_before = if let [only] = olds.as_slice() { share(&before, *only) } else { None };
+        let only = if let [only] = olds.as_slice() { Some(*only) } else { None };
         VillageChange {
             old: olds.clone(),
             new: Some(nth),
             change,
             before: was,
             now: Some(status),
-            shares: [share_before, share(&now, nth)],
+            shares: [only.and_then(|only| share(&before, only)), share(&now, nth)],
+            sites: [only.and_then(|only| site(&before, only)), site(&now, nth)],
             causes,
         }
     };
@@ -158,17 +171,35 @@ pub fn diff(old: Vintage<'_>, new: Vintage<'_>, pairs: &Pairs) -> Vec<VillageCha
         before: Some(before.villages[old].status),
         now: None,
         shares: [share(&before, old), None],
+        sites: [site(&before, old), None],
         causes: None,
     });
     pairs.olds.iter().enumerate().map(of_new).chain(vanished).collect()
 }
 
-fn judged(villages: &Villages, coverage: &Coverage, definition: &Definition) -> Assessment {
+fn site_distance(village: &VillageAssessment) -> Option<f64> {
+    match village.facts.site {
+        NearestSite::At(distance) => Some(distance.get()),
+        NearestSite::None | NearestSite::Unknown => None,
+    }
+}
+
+fn judged(villages: &Villages, network: &Network, definition: &Definition) -> Assessment {
+    if definition.rule.is_blind_to_terrain() {
+        let mut villages = villages.clone();
+        villages.places.sites.clone_from(&network.sites);
+        judged_there(&villages, network, definition)
+    } else {
+        judged_there(villages, network, definition)
+    }
+}
+
+fn judged_there(villages: &Villages, network: &Network, definition: &Definition) -> Assessment {
     let signal: &SignalCut = &definition.signal;
     if signal.is_none() {
-        assess(villages, coverage, definition.clone(), Detail::Lean)
+        assess(villages, &network.coverage, definition.clone(), Detail::Lean)
     } else {
-        assess_cut(villages, &signal.apply(coverage), definition.clone(), Detail::Lean)
+        assess_cut(villages, &signal.apply(&network.coverage), definition.clone(), Detail::Lean)
     }
 }
 

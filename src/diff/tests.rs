@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::assess::Rule;
 use crate::geometry::{Shapes, prepare};
-use crate::model::{AreaSource, ServiceArea, Technology, Village, VillageId};
+use crate::model::{AreaSource, Coverage, ServiceArea, Site, Technology, Village, VillageId};
 
 fn square(x: f64, width: f64) -> MultiPolygon {
     Rect::new(Coord { x, y: 0.0 }, Coord { x: x + width, y: 100.0 }).to_polygon().into()
@@ -30,7 +30,7 @@ fn villages(all: &[(&str, f64, f64)]) -> Villages {
     Villages { records: all.iter().map(record).collect(), shapes, ..Villages::default() }
 }
 
-fn coverage(all: &[(&str, Technology, f64, f64)]) -> Coverage {
+fn coverage(all: &[(&str, Technology, f64, f64)]) -> Network {
     let mut shapes = Shapes::new();
     all.iter().for_each(|&(_, _, x, width)| shapes.push(&square(x, width)));
     prepare(&mut shapes);
@@ -44,12 +44,9 @@ fn coverage(all: &[(&str, Technology, f64, f64)]) -> Coverage {
         file: 0,
         feature: 1,
     };
-    Coverage {
-        operators: vec!["Lam".to_owned()],
-        areas: all.iter().map(area).collect(),
-        shapes,
-        towers: Vec::new(),
-    }
+    let operators = vec!["Lam".to_owned()];
+    let coverage = Coverage { operators, areas: all.iter().map(area).collect(), shapes, towers: Vec::new() };
+    Network { coverage, sites: None }
 }
 
 /// Four villages of 100 m in a row: the mast `b` is new, `c` was switched off, and the boundary
@@ -63,8 +60,8 @@ fn what_changed_and_why() {
     let then = coverage(&[("a", Lte, 200., 60.), ("c", Umts, 100., 100.)]);
     let today = coverage(&[("a", Lte, 200., 60.), ("b", Lte, 0., 70.)]);
     let definition = Definition::default();
-    let old = Vintage { villages: &before, coverage: &then, other_coverage: &today, definition: &definition };
-    let new = Vintage { villages: &now, coverage: &today, other_coverage: &then, definition: &definition };
+    let old = Vintage { villages: &before, network: &then, other_network: &today, definition: &definition };
+    let new = Vintage { villages: &now, network: &today, other_network: &then, definition: &definition };
     let found = diff(old, new, &pairs(&before, &now, &BTreeMap::new()));
     let said: Vec<(Change, Option<String>)> =
         found.iter().map(|it| (it.change, it.causes.map(Causes::label))).collect();
@@ -95,12 +92,50 @@ fn a_stricter_rule_is_a_cause_and_a_grown_area_is_told() {
     let today = coverage(&[("a", Lte, 0., 60.), ("b", Lte, 100., 95.)]);
     let strict = Definition { rule: "area>=0.9".parse::<Rule>().unwrap(), ..Definition::default() };
     let loose = Definition::default();
-    let old = Vintage { villages: &all, coverage: &then, other_coverage: &today, definition: &loose };
-    let new = Vintage { villages: &all, coverage: &today, other_coverage: &then, definition: &strict };
+    let old = Vintage { villages: &all, network: &then, other_network: &today, definition: &loose };
+    let new = Vintage { villages: &all, network: &today, other_network: &then, definition: &strict };
     let found = diff(old, new, &pairs(&all, &all, &BTreeMap::new()));
     assert_eq!((found[0].change, found[0].causes.unwrap().label().as_str()), (Change::Lost, "rule"));
     assert_eq!((found[1].change, found[1].causes.unwrap().label().as_str()), (Change::Gained, "coverage"));
     assert_eq!(area_changes(new, &loose, &[1])[0][0].happened, Happened::Grew);
+}
+
+/// A site of before 400 m away, one of now 150 m away: under a disc of 200 m that is a gain, and
+/// the distances tell it.
+#[test]
+fn a_disc_looks_at_the_sites_of_its_own_vintage() {
+    let mut all = villages(&[("one", 0., 100.)]);
+    all.records[0].centre = Some(Coord { x: 50.0, y: 50.0 });
+    let mut then = coverage(&[("a", Technology::Lte, 900., 10.)]);
+    let mut today = then.clone();
+    let site = |x: f64| {
+        Some(vec![Site { position: Coord { x, y: 50.0 }, operator: Some(0), technologies: [true; 4] }])
+    };
+    then.sites = site(450.0);
+    today.sites = site(200.0);
+    let definition = Definition { rule: "within:200m".parse::<Rule>().unwrap(), ..Definition::default() };
+    let old = Vintage { villages: &all, network: &then, other_network: &today, definition: &definition };
+    let new = Vintage { villages: &all, network: &today, other_network: &then, definition: &definition };
+    let found = diff(old, new, &pairs(&all, &all, &BTreeMap::new()));
+    assert_eq!((found[0].change, found[0].causes.unwrap().label().as_str()), (Change::Gained, "coverage"));
+    assert_eq!(found[0].sites, [Some(400.0), Some(150.0)]);
+    // the other way round
+    let found = diff(new, old, &pairs(&all, &all, &BTreeMap::new()));
+    assert_eq!(found[0].change, Change::Lost);
+}
+
+#[test]
+fn sites_keep_their_owners_and_those_of_strangers_do_not_count() {
+    let mut both = coverage(&[("a", Technology::Lte, 0., 10.), ("b", Technology::Lte, 10., 10.)]).coverage;
+    both.operators = vec!["Lam".into(), "Hoa".into()];
+    both.areas[1].operator = 1;
+    both.areas[1].file = 1;
+    let site = |operator| Site { position: Coord { x: 0.0, y: 0.0 }, operator, technologies: [true; 4] };
+    let sites = [site(Some(0)), site(Some(1)), site(None)];
+    let found = network(&both, Some(&sites), |file| file == 1);
+    assert_eq!(found.coverage.operators, ["Hoa"]);
+    let owners: Vec<_> = found.sites.unwrap().iter().map(|site| site.operator).collect();
+    assert_eq!(owners, [Some(0), None]);
 }
 
 #[test]
@@ -112,7 +147,7 @@ fn a_mapping_joins_villages_and_no_name_is_guessed() {
     assert_eq!((found.olds, found.vanished), (vec![vec![0, 1], vec![]], vec![2]));
     let none = coverage(&[]);
     let definition = Definition::default();
-    let old = Vintage { villages: &before, coverage: &none, other_coverage: &none, definition: &definition };
+    let old = Vintage { villages: &before, network: &none, other_network: &none, definition: &definition };
     let new = Vintage { villages: &now, ..old };
     let changes =
         diff(old, new, &pairs(&before, &now, &[("a".into(), "ab".into()), ("b".into(), "ab".into())].into()));
@@ -159,10 +194,10 @@ proptest! {
         let (coverage_then, coverage_now) = (cover(&then), cover(&today));
         let definition = Definition::default();
         let first = Vintage {
-            villages: &before, coverage: &coverage_then, other_coverage: &coverage_now, definition: &definition,
+            villages: &before, network: &coverage_then, other_network: &coverage_now, definition: &definition,
         };
         let second = Vintage {
-            villages: &now, coverage: &coverage_now, other_coverage: &coverage_then, definition: &definition,
+            villages: &now, network: &coverage_now, other_network: &coverage_then, definition: &definition,
         };
         let found = diff(first, second, &pairs(&before, &now, &BTreeMap::new()));
         let mut expected = Vec::new();

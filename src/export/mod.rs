@@ -50,6 +50,7 @@ use words::words;
 pub use benchmark::Benchmarked;
 pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
+pub use diff::Differences;
 pub use directory::{Directory, Temporary, abandon};
 pub use explain::explain;
 pub use how::Made;
@@ -87,6 +88,8 @@ pub struct Results<'a> {
     pub planned: Option<&'a Planned>,
     /// The proposals and what they are worth, where some were given.
     pub benchmark: Option<&'a Benchmarked>,
+    /// What changed since an older vintage, where one was given.
+    pub differences: Option<&'a Differences>,
     /// The language of the report and the workbook.
     pub language: Language,
     /// How CSVs are written.
@@ -122,4 +125,5 @@ pub const EXPORTS: &[&dyn Export] = &[
     &picture::MapPng,
     &plan::CertificateJson,
     &benchmark::PortfolioJson,
+    &diff::DiffJson,
 ];

@@ -77,6 +77,14 @@ impl Output {
         }
     }
 
+    /// Whether it tells what changed since an older vintage, or lists what was read for that.
+    fn tells_changes(self) -> bool {
+        match self {
+            Self::Layer(source, ..) => source.name() == super::layer::LayerSource::name(&super::diff::Diff),
+            Self::All(_) | Self::Other(_) => true,
+        }
+    }
+
     fn needs(self, layer: &str) -> bool {
         match self {
             Self::Layer(source, ..) => source.name() == layer,
@@ -124,6 +132,11 @@ impl Outputs {
     /// Whether any of them tells how far edges must move for a village to change.
     pub fn need_margins(&self) -> bool {
         self.chosen().into_iter().any(Output::needs_margins)
+    }
+
+    /// Whether any of them tells what changed since an older vintage.
+    pub fn tell_changes(&self) -> bool {
+        self.chosen().into_iter().any(Output::tells_changes)
     }
 
     /// Writes the files into the directory, out of sight until it is published.

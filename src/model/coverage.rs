@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use crate::geometry::Shapes;
-use crate::model::Technology;
+use crate::model::{Site, Technology};
 use crate::units::{Dbm, Metres};
 
 /// The name an operator gets when the data do not name one.
@@ -88,6 +88,17 @@ impl Coverage {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.areas.is_empty()
+    }
+
+    /// The towers that became discs, as sites.
+    pub fn sites(&self) -> Vec<Site> {
+        let site = |tower: &Tower| {
+            let area = &self.areas[tower.area as usize];
+            let mut technologies = [false; 4];
+            technologies[area.technology.index()] = true;
+            Site { position: tower.position, operator: Some(area.operator), technologies }
+        };
+        self.towers.iter().map(site).collect()
     }
 
     /// Whether any service area is a disc around a point.

@@ -31,6 +31,12 @@ pub enum Role {
     Overrides,
     /// Old codes and new ones.
     Mapping,
+    /// The villages of an older vintage.
+    OldVillages,
+    /// The coverage of an older vintage.
+    OldCoverage,
+    /// The sites of an older vintage.
+    OldSites,
     /// Proposed sites.
     Proposals,
     /// The service areas of proposed sites.
@@ -52,6 +58,9 @@ impl Role {
             Self::Measurements => "measurements",
             Self::Overrides => "overrides",
             Self::Mapping => "mapping",
+            Self::OldVillages => "old villages",
+            Self::OldCoverage => "old coverage",
+            Self::OldSites => "old sites",
             Self::Proposals => "proposals",
             Self::ProposalAreas => "proposal areas",
         }

@@ -43,7 +43,7 @@ pub use layer::{Column, Crs, Layer, Skip};
 pub use lines::{Lines, lines};
 pub use observe::{Oddities, Overlap, oddities};
 pub use options::Options;
-pub use places::{CoverageRaster, PlacesRequest, PowerLevel};
+pub use places::{CoverageRaster, PlacesRequest, PowerLevel, sites as old_sites};
 pub use proposals::{ProposalFiles, ProposalRow, ProposalTable, proposals};
 pub use request::{ColumnChoices, Request};
 pub use sites::{SiteRow, SiteTable, counts, site_table};

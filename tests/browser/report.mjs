@@ -187,10 +187,26 @@ await picture(page, 'layers');
 
 const parts = await page.evaluate(() => ({ rules: covgap.data.rules?.length ?? 0, plan: Boolean(covgap.data.plan), investment: Boolean(covgap.data.investment), gaps: covgap.data.map.counting.length, sureness: Boolean(covgap.data.sureness) }));
 await check('a part without data is not shown, one with data is', async () => {
-  const shown = await page.evaluate(() => Object.fromEntries(['rules', 'plan', 'investment', 'proposals'].map((name) => [name, !document.getElementById(`${name}-section`).hidden])));
+  const shown = await page.evaluate(() => Object.fromEntries(['rules', 'plan', 'investment', 'proposals', 'changes'].map((name) => [name, !document.getElementById(`${name}-section`).hidden])));
   const due = await page.evaluate(() => Boolean(covgap.data.benchmark?.sites.length));
+  if (shown.changes !== await page.evaluate(() => Boolean(covgap.data.changes))) return shown;
   return (shown.rules === parts.rules > 0 && shown.plan === parts.plan && shown.investment === parts.investment && shown.proposals === due) || shown;
 });
+const changed = await page.evaluate(() => covgap.data.changes && { kinds: covgap.data.changes.kinds, all: covgap.data.changes.villages.length });
+if (changed) {
+  await check('what changed since the older vintage is told, with a reason in both languages', async () => {
+    const gained = changed.kinds.find((kind) => kind.kind === 'gained').villages;
+    const text = await page.textContent('#changes');
+    const rows = await page.locator('#changes .table').nth(1).locator('tbody tr').count();
+    if (!text.includes(say(gained, 'en')) || rows !== Math.min(30, changed.all)) return [gained, rows];
+    const reason = () => page.locator('#changes .table').nth(1).locator('tbody tr').first().locator('td').last().textContent();
+    const english = await reason();
+    await inVietnamese.click();
+    const vietnamese = await reason();
+    await inEnglish.click();
+    return (english !== vietnamese && english.length > 10) || [english, vietnamese];
+  });
+}
 if (parts.rules) {
   await check('the rules stand side by side, the one in use among them with its number', async () => {
     const rows = await page.locator('#rules .table').first().locator('tbody tr').count();

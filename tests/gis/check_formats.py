@@ -166,8 +166,6 @@ def main():
     crs = sys.argv[2] if len(sys.argv) > 2 else None
     truths = []
     for path in sorted(result.glob("*.geojson")):
-        if path.stem == "diff":  # two vintages: no layer of one result
-            continue
         truth = Truth(path, crs)
         plain = Truth(path, None)
         truths.append(truth)
@@ -220,8 +218,6 @@ def main():
     check(truths, "no layer was found")
     check_geopackage(str(result / "covgap.gpkg"), truths)
     for path in sorted(result.glob("*.csv")):
-        if path.stem == "diff":  # two vintages: no layer of one result
-            continue
         if not (result / f"{path.stem}.geojson").exists() and (result / f"{path.stem}.parquet").exists():
             table = geopandas.pd.read_parquet(result / f"{path.stem}.parquet")
             text = geopandas.pd.read_csv(path, low_memory=False)

@@ -11,7 +11,7 @@ mod villages;
 mod whatif;
 
 use super::layer::LayerSource;
-use super::{benchmark, plan, ranking};
+use super::{benchmark, diff, plan, ranking};
 
 /// Every layer there is; each is written as a CSV, and as a GeoJSON where it has places.
 pub const LAYERS: &[&dyn LayerSource] = &[
@@ -39,4 +39,5 @@ pub const LAYERS: &[&dyn LayerSource] = &[
     &benchmark::ProposalNearMisses,
     &benchmark::ProposalsSharing,
     &benchmark::ProposalLists,
+    &diff::Diff,
 ];

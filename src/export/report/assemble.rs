@@ -23,6 +23,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/sections.js"),
     include_str!("page/rules.js"),
     include_str!("page/sureness.js"),
+    include_str!("page/changes.js"),
     include_str!("page/investment.js"),
     include_str!("page/plan.js"),
     include_str!("page/proposals.js"),

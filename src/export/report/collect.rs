@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportInput;
 use super::data::{Document, Extra, Finding, Level, OperatorShares, Ranking, Source, Totals, Unit, Villages};
-use super::{encode, facts, investing, map, proposals, rules, sureness};
+use super::{changes, encode, facts, investing, map, proposals, rules, sureness};
 use crate::assess;
 use crate::error::Error;
 use crate::export::sayings::in_vietnamese;
@@ -50,6 +50,7 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         investment: input.investment.map(investing::investment),
         plan: input.plan.map(|plan| investing::plan(plan, &grid)),
         benchmark: input.benchmark.map(|all| proposals::benchmark(all, input.plane, &grid)).transpose()?,
+        changes: changes::changes(input),
     })
 }
 

@@ -4,6 +4,7 @@
 //! Shares are 0 to 1, distances metres, areas square metres; what the data do not say is null.
 //! A part of the page whose field is absent (`rules`, `plan`, `proposals`…) is not shown.
 
+mod changes;
 mod investing;
 mod sureness;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use changes::{ChangeKind, ChangedUnit, ChangedVillage, Changes};
 pub use investing::{
     Benchmark, Certificate, Criterion, CurvePoint, Investment, Phase, Plan, PlannedSite, Portfolio, Proposal,
     Reversal, Target,
@@ -67,6 +69,9 @@ pub struct Document {
     /// Proposed sites, judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub benchmark: Option<Benchmark>,
+    /// What changed since an older vintage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
 }
 
 /// When a village counts as covered.

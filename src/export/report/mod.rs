@@ -2,6 +2,7 @@
 //! for anything.
 
 mod assemble;
+mod changes;
 mod collect;
 pub mod data;
 mod encode;
@@ -26,7 +27,7 @@ pub(in crate::export) mod outlines {
 
 use std::io::Write;
 
-use super::{Benchmarked, Export, Language, Planned, Results};
+use super::{Benchmarked, Differences, Export, Language, Planned, Results};
 use crate::assess::{Assessment, Judged};
 use crate::error::Error;
 use crate::margin::VillageMargin;
@@ -66,6 +67,8 @@ pub struct ReportInput<'a> {
     pub plan: Option<&'a Planned>,
     /// The proposals, judged, where some were given.
     pub benchmark: Option<&'a Benchmarked>,
+    /// What changed since an older vintage, where one was given.
+    pub differences: Option<&'a Differences>,
     /// What the study is called, where somebody named it.
     pub title: Option<&'a str>,
     /// The language the page opens in; it can be switched there.
@@ -98,6 +101,7 @@ impl Export for ReportHtml {
             investment: results.investment,
             plan: results.planned,
             benchmark: results.benchmark,
+            differences: results.differences,
             title: None,
             language: results.language,
         })?;

@@ -115,6 +115,7 @@ static ENGLISH: Words = Words {
         ("proposals_near_misses", "Proposals, near misses"),
         ("proposals_sharing", "Proposals, sharing"),
         ("proposals_lists", "Proposals, lists"),
+        ("diff", "Changes"),
     ],
     glossary: None,
 };
@@ -170,6 +171,7 @@ static VIETNAMESE: Words = Words {
         ("proposals_near_misses", "Đề xuất suýt phủ được"),
         ("proposals_sharing", "Dùng chung trạm"),
         ("proposals_lists", "So sánh danh sách"),
+        ("diff", "Thay đổi"),
     ],
     glossary: Some(&glossary::VIETNAMESE),
 };

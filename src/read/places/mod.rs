@@ -20,7 +20,7 @@ use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
 use crate::read::options::Options;
 use crate::read::request::Request;
-use crate::read::{CrsChoice, File, Role, Source, hash};
+use crate::read::{CrsChoice, File, Findings, Role, Source, hash};
 use link::Linker;
 use rows::Rows;
 
@@ -45,6 +45,25 @@ pub struct PlacesRequest {
     pub levels: Vec<PowerLevel>,
     /// The coordinate system of all these files, where they state none or a wrong one.
     pub crs: Option<String>,
+}
+
+/// Reads sites alone into the plane of a study, those of an older vintage; the operators are those
+/// of its coverage.
+///
+/// # Errors
+/// A file that cannot be read or understood; a broken row is skipped and listed instead.
+pub fn sites(
+    path: &Path,
+    villages: &Villages,
+    (operators, plane): (&[String], &Plane),
+    request: &Request,
+) -> Result<(Vec<Site>, Findings), Error> {
+    let mut findings = Findings::default();
+    let linker = Linker::new(villages);
+    let Findings { sources, warnings } = &mut findings;
+    let sites = Reader { plane, request, linker: &linker, sources, warnings }.sites(path, operators)?;
+    findings.sources.iter_mut().for_each(|source| source.role = Role::OldSites);
+    Ok((sites, findings))
 }
 
 /// Reads everything that was asked for and adds it to villages and coverage.
@@ -82,21 +101,10 @@ pub(super) fn add(
     places.sites = match &wanted.sites {
         Some(path) => Some(reader.sites(path, &coverage.operators)?),
         None if coverage.towers.is_empty() => None,
-        None => Some(towers(coverage)),
+        None => Some(coverage.sites()),
     };
     villages.places = places;
     Ok(())
-}
-
-/// The towers that became discs, as sites.
-fn towers(coverage: &Coverage) -> Vec<Site> {
-    let site = |tower: &crate::model::Tower| {
-        let area = &coverage.areas[tower.area as usize];
-        let mut technologies = [false; 4];
-        technologies[area.technology.index()] = true;
-        Site { position: tower.position, operator: Some(area.operator), technologies }
-    };
-    coverage.towers.iter().map(site).collect()
 }
 
 struct Reader<'a> {
