@@ -106,6 +106,67 @@ impl Benchmark {
 ///
 /// # Errors
 /// More sites than can be told apart, or what the solver says.
+///
+/// # Example
+/// ```
+/// # use covgap::model::{Coverage, Technology, Village, VillageId, Villages};
+/// # use covgap::units::People;
+/// use covgap::assess::{Definition, Detail, assess};
+/// use covgap::benchmark::{Draws, Floor, Kind, Offer, Proposal, Question, Verdict, benchmark};
+/// use covgap::geometry::Shapes;
+/// use covgap::plan::{Limits, atoms::Weight};
+/// # use geo::{Coord, MultiPolygon, Rect};
+/// # let square = |x: f64, size: f64| MultiPolygon::from(
+/// #     Rect::new(Coord { x, y: 0.0 }, Coord { x: x + size, y: size }).to_polygon());
+/// # let village = |id: &str| Village {
+/// #     id: VillageId(id.into()), name: None, admin: Vec::new(), population: People::new(300.0).ok(),
+/// #     households: None, centre: None, extra: Vec::new() };
+/// # let mut villages = Villages { records: vec![village("kura"), village("gora")], ..Villages::default() };
+/// # villages.shapes.push(&square(0.0, 1_000.0));
+/// # villages.shapes.push(&square(1_000.0, 1_000.0));
+/// # let coverage = Coverage::default();
+/// // two villages of a kilometre side by side, with 300 people each, and no coverage at all
+/// let assessment = assess(&villages, &coverage, Definition::default(), Detail::Full);
+///
+/// // one list of two sites: one would cover both villages, the other the first one only
+/// let site = |id: &str, cost: f64| Proposal {
+///     id: id.into(), list: Some(0), cost, is_cost_stated: true, ..Proposal::default()
+/// };
+/// let mut offer = Offer {
+///     lists: vec!["north".into()],
+///     sites: vec![site("wide", 2.0e9), site("narrow", 1.5e9)],
+///     ..Offer::default()
+/// };
+/// let mut areas = Shapes::new();
+/// areas.push(&square(-100.0, 2_200.0));
+/// areas.push(&square(-100.0, 1_200.0));
+/// for site in 0..2 {
+///     offer.push_area(site, Technology::Lte, &areas.get(site as usize));
+/// }
+///
+/// let found = benchmark(&Question {
+///     villages: &villages,
+///     coverage: &coverage,
+///     assessment: &assessment,
+///     offer: &offer,
+///     floor: Floor { people: 200.0, ..Floor::default() },
+///     budget: Some(2.0e9),
+///     weight: Weight::People,
+///     limits: Limits::default(),
+///     draws: Draws::default(),
+///     is_thorough: true,
+/// })?;
+/// assert_eq!([found.alone[0].people, found.alone[1].people], [600.0, 300.0]);
+/// // in the order of the list the second adds nothing; on average over both orders it adds half of its own
+/// assert_eq!(found.given.gain(1).map(|gain| gain.people), Some(0.0));
+/// assert_eq!([found.shapley[0].people, found.shapley[1].people], [450.0, 150.0]);
+/// let verdict = |site: usize| found.judgements[site].as_ref().map(|judged| judged.verdict());
+/// assert_eq!(verdict(0), Some(Verdict::Accept));
+/// assert_ne!(verdict(1), Some(Verdict::Accept));
+/// let best = found.portfolio.entry(Kind::BestSubset, None).map(|entry| entry.sites.clone());
+/// assert_eq!(best, Some(vec![0]));
+/// # Ok::<(), covgap::plan::PlanError>(())
+/// ```
 pub fn benchmark(question: &Question<'_>) -> Result<Benchmark, PlanError> {
     let Question { villages, coverage, assessment, offer, .. } = *question;
     if offer.sites.len() + coverage.operators.len() > MOST_SITES {

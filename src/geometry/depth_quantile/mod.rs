@@ -87,7 +87,12 @@ impl Search {
             let middle = low.middle();
             if self.area_below(middle) >= self.target { low.low = middle } else { low.high = middle }
         }
+        // Where most cells are told exactly both areas are nearly one: the answer is just above.
         let mut high = Bracket { low: low.low, high: self.bracket.high };
+        let just_above = low.high + step;
+        if just_above < high.high && self.area_above(just_above) < self.target {
+            high.high = just_above;
+        }
         while high.width() > step {
             let middle = high.middle();
             if self.area_above(middle) >= self.target { high.low = middle } else { high.high = middle }
