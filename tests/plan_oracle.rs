@@ -2,7 +2,7 @@
 
 use covgap::plan::{
     Atom, Decision, Floor, Gate, Goal, Limits, Method, Phase, Place, Plan, Problem, Requirement, Rules,
-    Service, Site, check, solve,
+    Service, Site, Valuation, check, pvifa, solve,
 };
 use proptest::prelude::*;
 
@@ -103,8 +103,15 @@ fn goal(phases: usize) -> impl Strategy<Value = Goal> {
 fn problem() -> impl Strategy<Value = Problem> {
     (1..4usize, 1..6usize).prop_flat_map(|(phases, sites)| {
         let phase = (prop::option::weighted(0.8, 0..20u32), prop::option::weighted(0.2, 0..3u32));
-        let rules =
-            (any::<bool>(), any::<bool>(), prop::bool::weighted(0.3), prop::option::weighted(0.2, 0..2u32));
+        let valuation = (0..3u32, 0..6u32)
+            .prop_map(|(rate, years)| Valuation { rate: 0.05 * f64::from(rate), years: f64::from(years) });
+        let rules = (
+            any::<bool>(),
+            any::<bool>(),
+            prop::bool::weighted(0.3),
+            prop::option::weighted(0.2, 0..2u32),
+            prop::option::weighted(0.4, valuation),
+        );
         (
             prop::collection::vec(place(sites), 1..7),
             prop::collection::vec(site(phases), sites),
@@ -113,35 +120,38 @@ fn problem() -> impl Strategy<Value = Problem> {
             goal(phases),
             prop::option::weighted(0.3, (0..sites as u32, 0..sites as u32)),
         )
-            .prop_map(|(places, mut sites, phases, (opex, carry_over, rise, floor), goal, chain)| {
-                if let Some((first, then)) = chain
-                    && first < then
-                {
-                    sites[then as usize].after.push(first);
-                }
-                for (nth, site) in sites.iter_mut().enumerate() {
-                    site.id = nth.to_string();
-                }
-                Problem {
-                    places,
-                    sites,
-                    phases: phases
-                        .into_iter()
-                        .enumerate()
-                        .map(|(nth, (budget, most_sites))| Phase {
-                            most_sites,
-                            ..Phase::year(nth.to_string(), nth, budget.map(f64::from))
-                        })
-                        .collect(),
-                    rules: Rules {
-                        escalation: if rise { 0.1 } else { 0.0 },
-                        opex_from_budget: opex,
-                        carry_over,
-                        floors: floor.map(|group| Floor { group, places: 1 }).into_iter().collect(),
-                    },
-                    goal,
-                }
-            })
+            .prop_map(
+                |(places, mut sites, phases, (opex, carry_over, rise, floor, valuation), goal, chain)| {
+                    if let Some((first, then)) = chain
+                        && first < then
+                    {
+                        sites[then as usize].after.push(first);
+                    }
+                    for (nth, site) in sites.iter_mut().enumerate() {
+                        site.id = nth.to_string();
+                    }
+                    Problem {
+                        places,
+                        sites,
+                        phases: phases
+                            .into_iter()
+                            .enumerate()
+                            .map(|(nth, (budget, most_sites))| Phase {
+                                most_sites,
+                                ..Phase::year(nth.to_string(), nth, budget.map(f64::from))
+                            })
+                            .collect(),
+                        rules: Rules {
+                            escalation: if rise { 0.1 } else { 0.0 },
+                            opex_from_budget: opex,
+                            carry_over,
+                            floors: floor.map(|group| Floor { group, places: 1 }).into_iter().collect(),
+                            valuation,
+                        },
+                        goal,
+                    }
+                },
+            )
     })
 }
 
@@ -244,6 +254,48 @@ fn a_target_beyond_reach_names_the_villages() {
     problem.goal = Goal::FewestSites { weight: 1_000.0, by: 0 };
     let error = solve(&problem, &Limits::default()).unwrap_err().to_string();
     assert!(error.contains("bebeji"), "{error}");
+}
+
+/// By hand: building for 100 in two years at 4 % dearer a year, running for 10 a year over 3 years,
+/// all in money of today at 8 %. 100 × 1.04² = 108.16, worth 108.16 / 1.08² = 92.73 today. Running
+/// costs 10 × 1.04³ = 11.24864, 11.6985856, 12.1665290 at the end of years 3, 4 and 5, worth 8.92953,
+/// 8.59881 and 8.28034 today.
+#[test]
+fn money_of_later_years_is_money_of_today() {
+    let mut problem = two_halves();
+    problem.phases = (0..3).map(|nth| Phase::year(nth.to_string(), nth, None)).collect();
+    problem.sites[2] = Site { id: "ridge".into(), capex: 100.0, opex: 10.0, ..Site::default() };
+    problem.sites[2].gates = vec![Gate { name: "road".into(), opens: Some(2), price: None }];
+    problem.rules.escalation = 0.04;
+    problem.rules.valuation = Some(Valuation { rate: 0.08, years: 3.0 });
+    problem.goal = Goal::LeastCost { weight: 400.0, by: 2 };
+    problem.places.remove(0);
+    let worth: f64 = 92.729767 + 8.929533 + 8.598809 + 8.280335;
+    let outcome = solve(&problem, &Limits::default()).unwrap();
+    assert!((outcome.plan.objective - worth).abs() < 1e-4, "{}", outcome.plan.objective);
+    assert!((outcome.plan.spent[2] - 108.16).abs() < 1e-9);
+    // The annuity factor of tables of interest: 10 years at 8 %.
+    assert!((pvifa(0.08, 10.0) - 6.7101).abs() < 5e-5);
+    assert_eq!(pvifa(0.0, 7.0), 7.0);
+    let wrong = Plan { objective: worth + 1.0, ..outcome.plan };
+    assert!(check(&problem, &wrong).unwrap_err().to_string().contains("claims"));
+}
+
+/// Cheap to build and dear to run, or the reverse: which is cheaper hangs on the discount rate.
+#[test]
+fn a_high_discount_rate_prefers_what_costs_later() {
+    let mut problem = two_halves();
+    problem.places = vec![Place::any("kura", 600.0, vec![0, 1])];
+    problem.sites.truncate(2);
+    (problem.sites[0].capex, problem.sites[0].opex) = (50.0, 20.0);
+    (problem.sites[1].capex, problem.sites[1].opex) = (150.0, 5.0);
+    problem.phases = vec![Phase::year("2025", 0, None)];
+    problem.goal = Goal::LeastCost { weight: 600.0, by: 0 };
+    // Ten years: 50 + 200 against 150 + 50 at 0 %; at 15 % an annuity of 5.019: 150.4 against 175.1.
+    for (rate, built) in [(0.0, [None, Some(0)]), (0.15, [Some(0), None])] {
+        problem.rules.valuation = Some(Valuation { rate, years: 10.0 });
+        assert_eq!(solve(&problem, &Limits::default()).unwrap().plan.built, built);
+    }
 }
 
 #[test]

@@ -11,12 +11,13 @@ use crate::error::{Error, InputError};
 use crate::plan::Limits;
 use crate::plan::matrix::Covering;
 
-/// Solve a plain covering instance: a table of distances, or a file in the form of OR-Library's scp
+/// Solve a plain covering instance, in any of the forms in which they are published
 #[derive(Debug, Args)]
 pub(super) struct MatrixArgs {
-    /// CSV with the columns `distance`, `name` (site), `DestinationName` (demand point) and
-    /// `demand`; or a text of numbers: rows, columns, costs, then for each row how many columns
-    /// cover it and which
+    /// CSV matrix of demand points by sites, 1 where a site reaches a point, or with --radius the
+    /// distance (a column `demand`, a row `cost`); CSV with the columns `distance`, `name` (site),
+    /// `DestinationName` (demand point) and `demand`; or a text of numbers in the forms of OR-Library
+    /// (scp, by rows; rail, by columns) or of Steiner triples
     file: PathBuf,
     /// Service radius, in the unit of the distances
     #[arg(long)]
@@ -25,8 +26,11 @@ pub(super) struct MatrixArgs {
     /// everything is covered for the least cost
     #[arg(long)]
     p: Option<f64>,
+    /// Nodes the exact solver may look at: a limit that is the same on every machine
+    #[arg(long, value_name = "N", default_value = "1000000", value_parser = clap::value_parser!(i32).range(1..))]
+    node_limit: i32,
     /// Seconds the exact solver may take
-    #[arg(long, default_value = "600")]
+    #[arg(long, value_name = "S", default_value = "3600", value_parser = super::planning::amount)]
     time_limit: f64,
 }
 
@@ -34,12 +38,9 @@ impl MatrixArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let refuse = |problem: String| InputError::file(&self.file, problem);
         let text = std::fs::read_to_string(&self.file).map_err(|error| refuse(error.to_string()))?;
-        let covering = match self.radius {
-            Some(radius) => Covering::from_distance_table(&text, radius),
-            None => Covering::from_scp(&text),
-        };
-        let covering = covering.map_err(refuse)?;
-        let limits = Limits { seconds: self.time_limit, exact_pairs: usize::MAX, ..Limits::default() };
+        let covering = Covering::from_text(&text, self.radius).map_err(refuse)?;
+        let (nodes, seconds) = (self.node_limit, self.time_limit);
+        let limits = Limits { nodes, seconds, exact_pairs: usize::MAX, ..Limits::default() };
         let started = Instant::now();
         let outcome = match self.p {
             Some(p) => covering.cover_most(p, &limits),

@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::export::Planned;
 use crate::plan::atoms::{self, Reach, Weight};
 use crate::plan::{
-    Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, frontier, recount, solve, targets,
+    Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, Valuation, frontier, recount, solve,
+    targets,
 };
 use crate::read::{Request, SiteRow, SiteTable};
 
@@ -52,6 +53,12 @@ pub(super) struct PlanningArgs {
     /// Yearly rise of prices
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = share)]
     escalation: f64,
+    /// Yearly discount rate: the least cost is then looked for in money of today (present value)
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    discount_rate: Option<f64>,
+    /// Years of running costs that count in a present value, as an annuity
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u8).range(0..=100))]
+    opex_years: u8,
     /// Running costs are paid from the budgets
     #[arg(long)]
     opex_from_budget: bool,
@@ -64,8 +71,11 @@ pub(super) struct PlanningArgs {
     /// How the plan is made: auto, exact, search
     #[arg(long, value_name = "METHOD", default_value = "auto", value_parser = method)]
     method: Method,
-    /// Seconds the exact solver may take
-    #[arg(long, value_name = "S", default_value = "120")]
+    /// Nodes the exact solver may look at: a limit that is the same on every machine
+    #[arg(long, value_name = "N", default_value = "20000", value_parser = clap::value_parser!(i32).range(1..))]
+    node_limit: i32,
+    /// Seconds the exact solver may take: a far guard; what ends by it depends on the machine
+    #[arg(long, value_name = "S", default_value = "3600", value_parser = amount)]
     time_limit: f64,
     #[command(flatten)]
     pub gates: super::gates::GateArgs,
@@ -86,11 +96,14 @@ impl PlanningArgs {
             build: Vec::new(),
             at_least: None,
             escalation: 0.0,
+            discount_rate: None,
+            opex_years: 10,
             opex_from_budget: false,
             carry_over: false,
             co_site_discount: 0.0,
             method: Method::Auto,
-            time_limit: 60.0,
+            node_limit: 20_000,
+            time_limit: 3_600.0,
             gates: super::gates::GateArgs::default(),
             surroundings: super::surroundings::SurroundingsArgs::default(),
         }
@@ -110,8 +123,13 @@ impl PlanningArgs {
         Ok(self.phases.iter().enumerate().map(phase).collect())
     }
 
+    fn valuation(&self) -> Option<Valuation> {
+        self.discount_rate.map(|rate| Valuation { rate, years: f64::from(self.opex_years) })
+    }
+
     fn limits(&self) -> Limits {
-        Limits { method: self.method, seconds: self.time_limit, ..Limits::default() }
+        let (nodes, seconds) = (self.node_limit, self.time_limit);
+        Limits { method: self.method, nodes, seconds, ..Limits::default() }
     }
 }
 
@@ -181,6 +199,7 @@ pub(super) fn plan(
             opex_from_budget: args.opex_from_budget,
             carry_over: args.carry_over,
             floors: Vec::new(),
+            valuation: args.valuation(),
         },
         phases,
     };
@@ -199,10 +218,10 @@ pub(super) fn plan(
         session.working("building the plan on the map", judged).map_err(failed)?;
     }
     let quick = Limits {
-        seconds: limits.seconds.min(10.0),
-        nodes: 2_000,
+        nodes: limits.nodes.min(1_000),
         gap: limits.gap.max(1e-4),
-        rounds: 40,
+        rounds: 200,
+        bound_rounds: 300,
         ..limits
     };
     let budgets = budgets(&problem);

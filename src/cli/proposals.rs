@@ -74,8 +74,8 @@ pub(super) struct TermsArgs {
     /// How the best sets are found: auto, exact, search
     #[arg(long, value_name = "METHOD", default_value = "auto", value_parser = method)]
     method: Method,
-    /// Seconds the exact solver may take for each of them
-    #[arg(long, value_name = "S", default_value = "30")]
+    /// Seconds the exact solver may take for each of them: a far guard; its nodes are limited too
+    #[arg(long, value_name = "S", default_value = "3600")]
     time_limit: f64,
     /// Two runs of one seed draw the same orders, where Shapley shares are drawn
     #[arg(long, value_name = "N", default_value = "1")]
@@ -91,7 +91,7 @@ impl TermsArgs {
             count: Weight::People,
             opex_years: 0.0,
             method: Method::Auto,
-            time_limit: 10.0,
+            time_limit: 3_600.0,
             seed: 1,
         }
     }

@@ -1,5 +1,6 @@
 //! `covgap verify PACK`: does a run come out the same again, byte for byte?
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -227,7 +228,7 @@ fn compare(pack: &Pack, again: &Path, report: &mut Report) -> Result<(), Error> 
             continue;
         };
         let second = fs::read(&path).map_err(|cause| Error::Output { path, cause })?;
-        match difference(first, &second) {
+        match difference(&timeless(name, first), &timeless(name, &second)) {
             None => same += 1,
             Some(where_to) => report.fault(&format!("{name}: differs {where_to}")),
         }
@@ -235,8 +236,33 @@ fn compare(pack: &Pack, again: &Path, report: &mut Report) -> Result<(), Error> 
     let mut more: Vec<&String> = now.keys().collect();
     more.sort();
     more.iter().for_each(|name| report.fault(&format!("{name}: it is written now, and was not then")));
-    report.line(&format!("{same} of {} files are the same, byte for byte", results(&pack.manifest).count()));
+    let all = results(&pack.manifest).count();
+    let but = if pack.file(&format!("{RESULTS}{TIMED}")).is_some() {
+        format!(" ({TIMED} but for its `seconds`)")
+    } else {
+        String::new()
+    };
+    report.line(&format!("{same} of {all} files are the same, byte for byte{but}"));
     Ok(())
+}
+
+/// The one result that says how long something took.
+const TIMED: &str = "certificate.json";
+
+/// A result without what the clock wrote into it: the line `"seconds"` of the certificate.
+fn timeless<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+    if name != TIMED {
+        return Cow::Borrowed(bytes);
+    }
+    let is_timed = |line: &[u8]| line.starts_with(b"  \"seconds\": ");
+    Cow::Owned(
+        bytes
+            .split_inclusive(|&byte| byte == b'\n')
+            .filter(|line| !is_timed(line))
+            .flatten()
+            .copied()
+            .collect(),
+    )
 }
 
 /// Where two files begin to differ; `None` where they do not.
@@ -265,6 +291,19 @@ fn difference(first: &[u8], second: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_certificate_only_the_seconds_may_differ() {
+        let certificate = |people: u32, seconds: f64| {
+            format!("{{\n  \"objective\": {people},\n  \"seconds\": {seconds}\n}}\n").into_bytes()
+        };
+        let differs = |name: &str, first: &[u8], second: &[u8]| {
+            difference(&timeless(name, first), &timeless(name, second)).is_some()
+        };
+        assert!(!differs(TIMED, &certificate(7, 1.5), &certificate(7, 2.25)));
+        assert!(differs(TIMED, &certificate(7, 1.5), &certificate(8, 1.5)));
+        assert!(differs("summary.json", &certificate(7, 1.5), &certificate(7, 2.25)));
+    }
 
     #[test]
     fn a_difference_is_named_by_line_or_by_byte() {

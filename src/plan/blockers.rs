@@ -58,7 +58,7 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// The judge of one place.
     pub fn new(problem: &'a Problem, net: &'a Net, place: usize) -> Self {
-        let sites = net.reaching(place);
+        let sites = net.reaching(place).to_vec();
         let words = sites.len().div_ceil(64).max(1);
         let own = net.requirements_of(place);
         let mut judge = Self {

@@ -3,8 +3,8 @@
 //! The rows "a place counts for no more than the chosen sites in a blocker", the budgets and the
 //! numbers of sites are priced instead of enforced. What is left falls apart into single sites
 //! and single places, and whatever the prices, no plan is worth more than the sum. Prices are
-//! improved by averaged subgradients (the volume algorithm of Barahona and Anbil 2000), the
-//! level of those of budgets by exact bisection.
+//! improved by averaged subgradients (the volume algorithm of Barahona and Anbil 2000), those of
+//! budgets by bisection: their common level in every round, one phase against another now and then.
 //! Minimums of districts and chains of sites are left out, which keeps the bound valid.
 
 use super::blockers::{MOST_SITES, blockers};
@@ -48,6 +48,13 @@ pub fn bound(problem: &Problem, net: &Net, known: f64, rounds: usize) -> f64 {
         if round % 100 == 0 {
             blend = (blend * 0.6f64).max(0.02);
         }
+        if round % 50 == 25 && problem.phases.len() > 1 {
+            let prices = relaxation.with_ratios(&centre);
+            let found = relaxation.evaluate(&prices);
+            if found.value < best {
+                (best, centre) = (found.value, prices);
+            }
+        }
     }
     sign * best
 }
@@ -63,13 +70,11 @@ struct Relaxation<'a> {
     /// Worth of a place for each live phase, without its price for a target.
     worth: Vec<f64>,
     /// The first prices: of each row and live phase, then of a site in each phase, then of each
-    /// phase's money against the others' in units of `money_unit`, then of the target's weight in
-    /// units of `target_unit`.
+    /// phase's money against the others', then of the target's weight in units of `target_unit`.
     prices: Vec<f64>,
     /// How many prices are those of rows.
     rows: usize,
     target_unit: f64,
-    money_unit: f64,
     /// What the prices of money are multiplied by.
     level: f64,
     /// No price rises higher.
@@ -108,7 +113,6 @@ impl<'a> Relaxation<'a> {
             prices: vec![0.0; rows + 2 * phases + 1],
             rows,
             target_unit,
-            money_unit: 1.0,
             level: 0.0,
             highest: 1e4 * (known.abs() + problem.total_weight() + 1.0),
         };
@@ -120,10 +124,7 @@ impl<'a> Relaxation<'a> {
             let place = relaxation.row_place[row] as usize;
             relaxation.prices[at] = 0.5 * relaxation.coefficient(place, nth, &relaxation.prices);
         }
-        // One step moves a price of money about as far, for its size, as one of a row.
-        let mean = relaxation.prices[..rows].iter().sum::<f64>() / rows.max(1) as f64;
-        relaxation.money_unit = 1.0 / mean.max(1e-9);
-        relaxation.prices[rows + phases..rows + 2 * phases].fill(mean.max(1e-9));
+        relaxation.prices[rows + phases..rows + 2 * phases].fill(1.0);
         relaxation
     }
 
@@ -161,7 +162,7 @@ impl<'a> Relaxation<'a> {
     fn own_cost(&self, site: usize, built: usize) -> f64 {
         match self.problem.goal {
             Goal::MostServed { .. } => 0.0,
-            Goal::LeastCost { .. } => self.ledger.total(site, built),
+            Goal::LeastCost { .. } => self.ledger.cost(site, built),
             Goal::FewestSites { .. } => 1.0,
         }
     }
@@ -197,7 +198,7 @@ impl<'a> Relaxation<'a> {
         let own = &prices[self.rows + phases..self.rows + 2 * phases];
         let limited = self.problem.phases.iter().map(|phase| phase.budget.is_some());
         let one = |(price, limited): (&f64, bool)| {
-            if limited { price * self.money_unit * self.level } else { 0.0 }
+            if limited { price * self.level } else { 0.0 }
         };
         own.iter().zip(limited).map(one).collect()
     }
@@ -225,8 +226,29 @@ impl<'a> Relaxation<'a> {
         let mut found = Found { value: 0.0, slope: vec![0.0; prices.len()] };
         self.places(prices, &mut found);
         self.sites(&incomes, prices, &mut found);
-        self.limits(&incomes, prices, &mut found);
+        self.limits(prices, &mut found);
         found
+    }
+
+    /// The prices with those of each phase's money, against the others', where what is spent in it
+    /// meets what there is; the value is convex in each, so bisection finds the place.
+    fn with_ratios(&mut self, prices: &[f64]) -> Vec<f64> {
+        let phases = self.problem.phases.len();
+        let mut incomes = vec![0.0; self.problem.sites.len() * phases];
+        for (site, income) in incomes.chunks_mut(phases).enumerate() {
+            self.income(site, prices, income);
+        }
+        self.settle_level(&incomes, prices);
+        let mut moved = prices.to_vec();
+        for phase in (0..phases).filter(|&phase| self.problem.phases[phase].budget.is_some()) {
+            let at = self.rows + phases + phase;
+            let (mut low, mut high) = (0.0, 4.0 * moved[at].max(0.25));
+            for _ in 0..16 {
+                moved[at] = 0.5 * (low + high);
+                if self.left(&incomes, &moved)[phase] < 0.0 { low = moved[at] } else { high = moved[at] }
+            }
+        }
+        moved
     }
 
     fn places(&self, prices: &[f64], found: &mut Found) {
@@ -265,13 +287,10 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    fn limits(&self, incomes: &[f64], prices: &[f64], found: &mut Found) {
-        let phases = self.problem.phases.len();
+    fn limits(&self, prices: &[f64], found: &mut Found) {
         let row_money = self.row_money(prices);
-        let left = self.left(incomes, prices);
         for (phase, available) in self.available().into_iter().enumerate() {
             found.value += available.map_or(0.0, |available| available * row_money[phase]);
-            found.slope[self.rows + phases + phase] = left[phase] * self.level * self.money_unit;
         }
         for (phase, record) in self.problem.phases.iter().enumerate() {
             let slope = &mut found.slope[self.rows + phase];

@@ -168,7 +168,7 @@ fn goal(problem: &Problem, plan: &Plan, spent: &[f64], weights: &[f64]) -> Resul
         }
         Goal::LeastCost { weight, by } => {
             target(*weight, *by)?;
-            spent.iter().sum()
+            present_value(problem, plan).unwrap_or_else(|| spent.iter().sum())
         }
         Goal::FewestSites { weight, by } => {
             target(*weight, *by)?;
@@ -180,6 +180,27 @@ fn goal(problem: &Problem, plan: &Plan, spent: &[f64], weights: &[f64]) -> Resul
     } else {
         Err(format!("the plan claims {} and comes to {objective}", plan.objective))
     }
+}
+
+/// What the plan costs in money of today, payment by payment.
+fn present_value(problem: &Problem, plan: &Plan) -> Option<f64> {
+    let valuation = problem.rules.valuation?;
+    // A payment of 1 at today's prices, made after so many years, in money of today.
+    let today = |after: f64| ((1.0 + problem.rules.escalation) / (1.0 + valuation.rate)).powf(after);
+    let mut sum = 0.0;
+    for (site, built) in problem.sites.iter().zip(&plan.built) {
+        let Some(built) = *built else { continue };
+        let start = problem.phases[built].start;
+        let passed = site.gates.iter().filter(|gate| gate.opens.is_none_or(|opens| opens > built));
+        let gates: f64 = passed.filter_map(|gate| gate.price).sum();
+        sum += (site.capex - site.capex * site.discount + gates) * today(start);
+        let mut year = 1.0;
+        while year <= valuation.years {
+            sum += site.opex * today(start + year);
+            year += 1.0;
+        }
+    }
+    Some(sum)
 }
 
 fn close(a: f64, b: f64) -> bool {

@@ -1,6 +1,8 @@
 //! What more money buys, and what a target takes.
 
-use super::{Decision, Goal, Limits, Phase, PlanError, Problem, solve};
+use rayon::prelude::*;
+
+use super::{Decision, Goal, Limits, Phase, Plan, PlanError, Problem, solve};
 
 /// The best plan for one budget, all of it spent at once.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub struct FrontierPoint {
     pub bound: f64,
     /// Whether this one is proven best.
     pub proven: bool,
+    /// The sites it builds.
+    pub chosen: Vec<u32>,
 }
 
 /// The fewest sites, or the least money, for a share of the weight within reach.
@@ -34,6 +38,8 @@ pub struct Target {
     pub least_cost: f64,
     /// Whether both are proven.
     pub proven: bool,
+    /// The sites of the least cost.
+    pub chosen: Vec<u32>,
 }
 
 /// The problem in one phase without a budget, all gates as they stand in the last phase.
@@ -55,6 +61,10 @@ fn at_once(problem: &Problem, budget: Option<f64>, goal: Goal) -> Problem {
     once
 }
 
+fn chosen(plan: &Plan) -> Vec<u32> {
+    (0..plan.built.len() as u32).filter(|&site| plan.built[site as usize].is_some()).collect()
+}
+
 /// The best plans for a series of budgets.
 ///
 /// # Errors
@@ -64,15 +74,14 @@ pub fn frontier(
     budgets: &[f64],
     limits: &Limits,
 ) -> Result<Vec<FrontierPoint>, PlanError> {
-    let mut points = Vec::new();
-    for &budget in budgets {
+    let one = |&budget: &f64| {
         let once = at_once(problem, Some(budget), Goal::most_served(1));
         let outcome = match solve(&once, limits) {
             Ok(outcome) => outcome,
-            Err(PlanError::Infeasible(_)) => continue,
+            Err(PlanError::Infeasible(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        points.push(FrontierPoint {
+        Ok(Some(FrontierPoint {
             budget,
             cost: outcome.plan.spent.iter().sum(),
             sites: outcome.plan.built.iter().flatten().count(),
@@ -80,9 +89,11 @@ pub fn frontier(
             weight: outcome.plan.objective,
             bound: outcome.certificate.bound,
             proven: outcome.certificate.proven,
-        });
-    }
-    Ok(points)
+            chosen: chosen(&outcome.plan),
+        }))
+    };
+    let found: Vec<Result<Option<FrontierPoint>, PlanError>> = budgets.par_iter().map(one).collect();
+    Ok(found.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// What shares of the weight within reach take.
@@ -103,7 +114,9 @@ pub fn targets(problem: &Problem, shares: &[f64], limits: &Limits) -> Result<Vec
             fewest_sites: fewest.plan.built.iter().flatten().count(),
             least_cost: cheapest.plan.objective,
             proven: fewest.certificate.proven && cheapest.certificate.proven,
+            chosen: chosen(&cheapest.plan),
         })
     };
-    shares.iter().map(|&share| one(share)).collect()
+    let found: Vec<Result<Target, PlanError>> = shares.par_iter().map(|&share| one(share)).collect();
+    found.into_iter().collect()
 }

@@ -28,7 +28,10 @@ pub fn objective(problem: &Problem, choice: &[Option<usize>]) -> f64 {
             .iter()
             .filter_map(|place| Some(place.weight * value[first_served(place, choice)?]))
             .sum(),
-        Goal::LeastCost { .. } => spending(problem, choice).iter().sum(),
+        Goal::LeastCost { .. } => {
+            let built = choice.iter().enumerate().filter_map(|(site, built)| Some((site, (*built)?)));
+            built.map(|(site, built)| problem.cost(site, built).unwrap_or(f64::INFINITY)).sum()
+        }
         Goal::FewestSites { .. } => choice.iter().flatten().count() as f64,
     }
 }
@@ -54,9 +57,4 @@ pub fn weight_served(problem: &Problem, choice: &[Option<usize>]) -> Vec<f64> {
         }
     }
     weights
-}
-
-/// Weight counted double for every phase earlier: what separates plans of equal value.
-pub fn earliness(problem: &Problem, choice: &[Option<usize>]) -> f64 {
-    weight_served(problem, choice).iter().sum()
 }

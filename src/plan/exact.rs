@@ -25,6 +25,8 @@ pub struct Solved {
     pub bound: f64,
     /// Whether the solver closed the gap.
     pub proven: bool,
+    /// Whether it was the time that ended it.
+    pub by_the_clock: bool,
 }
 
 /// Columns from which on a start is worth its while.
@@ -67,13 +69,15 @@ fn whole_rounds(
     let mut best: Option<(f64, Choice)> = start.map(|start| (objective(problem, start), start.clone()));
     let mut bound = sign * f64::INFINITY;
     let mut kind = if separator.hard.is_empty() { Kind::Fine } else { Kind::Coarse };
+    let mut left = limits.clone();
+    let mut by_the_clock = false;
     for _ in 0..WHOLE_ROUNDS {
         let known = best.as_ref().map(|(_, choice)| choice);
         // HiGHS 1.16 can report the start itself as optimal, with an objective of 0, when its
         // presolve leaves nothing to solve: such an answer is thrown away.
-        let found = match run(problem, cuts, known, limits, kind)? {
+        let found = match run(problem, cuts, known, &left, kind)? {
             Some(found) => Some(found),
-            None => run(problem, cuts, None, limits, kind)?,
+            None => run(problem, cuts, None, &left, kind)?,
         };
         let Some(found) = found else {
             return Err(PlanError::Stopped(
@@ -81,6 +85,8 @@ fn whole_rounds(
             ));
         };
         bound = if sign > 0.0 { bound.min(found.bound) } else { bound.max(found.bound) };
+        left.nodes = left.nodes.saturating_sub(found.nodes).max(1);
+        by_the_clock = found.by_the_clock;
         let wrong = separator.add(cuts, &found, 0.5);
         let plan = Plan::of(problem, found.choice.clone());
         let better = best.as_ref().is_none_or(|(worth, _)| sign * plan.objective > sign * worth);
@@ -91,7 +97,7 @@ fn whole_rounds(
             let Some((_, choice)) = best else {
                 return Err(PlanError::Stopped("no plan passes the recount".into()));
             };
-            return Ok(Solved { choice, bound, proven: found.proven });
+            return Ok(Solved { choice, bound, proven: found.proven, by_the_clock });
         }
         if !found.proven {
             break;
@@ -101,9 +107,9 @@ fn whole_rounds(
         }
     }
     let Some((_, choice)) = best else {
-        return Err(PlanError::Stopped("the rounds or the time ran out".into()));
+        return Err(PlanError::Stopped("the rounds, the nodes or the time ran out".into()));
     };
-    Ok(Solved { choice, bound, proven: false })
+    Ok(Solved { choice, bound, proven: false, by_the_clock })
 }
 
 /// What a program is solved for.
@@ -126,6 +132,9 @@ struct Answer {
     choice: Choice,
     bound: f64,
     proven: bool,
+    by_the_clock: bool,
+    /// Nodes of the search tree it took.
+    nodes: i32,
 }
 
 /// One run; `None` when the reported objective cannot be that of the reported plan.
@@ -148,7 +157,8 @@ fn run(
         return nothing_to_choose(problem).map(Some);
     }
     let mut model = rows.try_optimise(sense).map_err(|_| refused("the model"))?;
-    set_options(&mut model, limits, integral, kind).map_err(|()| refused("an option"))?;
+    set_options(&mut model, limits, integral.then_some(0.999 / scale), kind)
+        .map_err(|()| refused("an option"))?;
     if let Some(start) = start.filter(|_| columns >= WORTH_A_START) {
         let values = start_values(problem, start, columns, &x, &y);
         // A start that HiGHS does not take costs time, nothing else.
@@ -176,6 +186,8 @@ fn run(
         choice,
         bound,
         proven,
+        by_the_clock: status == HighsModelStatus::ReachedTimeLimit,
+        nodes: solved.int_info_value(c"mip_node_count").unwrap_or(0).try_into().unwrap_or(i32::MAX),
     };
     if kind == Kind::Relaxed {
         return Ok(Some(answer(Vec::new(), reported * scale, false)));
@@ -196,8 +208,8 @@ fn run(
     let bound = match (integral, maximises) {
         // The gap is closed to less than 1, and nothing lies between two whole numbers.
         (true, _) if proven && kind == Kind::Fine && (reported * scale - whole).abs() < 1e-5 => whole,
-        (true, true) => (bound + 1e-6).floor(),
-        (true, false) => (bound - 1e-6).ceil(),
+        (true, true) => (bound * scale + 1e-6).floor(),
+        (true, false) => (bound * scale - 1e-6).ceil(),
         (false, _) => bound * scale,
     };
     Ok(Some(answer(choice, bound, proven)))
@@ -222,12 +234,14 @@ fn nothing_to_choose(problem: &Problem) -> Result<Answer, PlanError> {
             bound: plan.objective,
             choice: plan.built,
             proven: true,
+            by_the_clock: false,
+            nodes: 0,
         }),
         Err(_) => Err(PlanError::Infeasible("no site may be built".into())),
     }
 }
 
-fn set_options(model: &mut Model, limits: &Limits, integral: bool, kind: Kind) -> Result<(), ()> {
+fn set_options(model: &mut Model, limits: &Limits, whole: Option<f64>, kind: Kind) -> Result<(), ()> {
     let gap = if kind == Kind::Coarse { limits.gap.max(COARSE) } else { limits.gap };
     let mut ok = model.try_set_option("threads", 1).is_ok();
     ok &= model.try_set_option("parallel", "off").is_ok();
@@ -236,7 +250,7 @@ fn set_options(model: &mut Model, limits: &Limits, integral: bool, kind: Kind) -
     ok &= model.try_set_option("mip_max_nodes", limits.nodes).is_ok();
     ok &= model.try_set_option("mip_rel_gap", gap).is_ok();
     // Whole numbers differ by one or not at all.
-    ok &= model.try_set_option("mip_abs_gap", if integral { 0.999 } else { 1e-9 }).is_ok();
+    ok &= model.try_set_option("mip_abs_gap", whole.unwrap_or(1e-9)).is_ok();
     if ok { Ok(()) } else { Err(()) }
 }
 

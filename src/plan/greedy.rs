@@ -6,11 +6,15 @@
 //! served by any one site, all sites cost the same and there is one phase: see
 //! [`promise`].
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use super::evaluate::{Choice, first_served, objective};
 use super::ledger::Ledger;
 use super::net::Net;
 use super::problem::{Decision, Goal, Problem};
 use super::state::{Gain, State};
+use super::tally::Tally;
 
 /// What a site is picked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,26 @@ impl Measure {
     }
 }
 
+/// What a draft is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worth {
+    objective: f64,
+    earliness: f64,
+    money: f64,
+}
+
+impl Worth {
+    /// More of the goal; of the same, sooner; of the same, cheaper.
+    pub fn beats(&self, other: &Self, maximises: bool) -> bool {
+        let sign = if maximises { 1.0 } else { -1.0 };
+        let by_goal = (sign * self.objective).total_cmp(&(sign * other.objective));
+        by_goal
+            .then(self.earliness.total_cmp(&other.earliness))
+            .then(other.money.total_cmp(&self.money))
+            .is_gt()
+    }
+}
+
 /// A choice under construction, with its sums.
 #[derive(Debug, Clone)]
 pub struct Draft<'a> {
@@ -50,8 +74,40 @@ pub struct Draft<'a> {
     pub state: State<'a>,
     /// What is spent.
     pub ledger: Ledger,
+    /// When what is served.
+    pub tally: Tally,
     /// What is chosen.
     pub choice: Choice,
+    /// What each site would bring, but for the stale ones.
+    gains: Vec<Gain>,
+    stale: Vec<u32>,
+    is_stale: Vec<bool>,
+}
+
+/// A site in the queue of those that could be built.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Queued {
+    scores: (f64, f64),
+    site: u32,
+    /// How often its gain had changed when it was queued: later it is out of date.
+    version: u32,
+}
+
+impl Eq for Queued {}
+
+impl Ord for Queued {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_score =
+            self.scores.0.total_cmp(&other.scores.0).then(self.scores.1.total_cmp(&other.scores.1));
+        // Of equals the first wins.
+        by_score.then(other.site.cmp(&self.site)).then(self.version.cmp(&other.version))
+    }
+}
+
+impl PartialOrd for Queued {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -63,7 +119,11 @@ impl<'a> Draft<'a> {
             chained: (0..problem.sites.len()).filter(|&site| !problem.sites[site].after.is_empty()).collect(),
             state: State::new(problem, net),
             ledger: Ledger::new(problem),
+            tally: Tally::new(problem),
             choice: vec![None; problem.sites.len()],
+            gains: vec![Gain::default(); problem.sites.len()],
+            stale: (0..problem.sites.len() as u32).collect(),
+            is_stale: vec![true; problem.sites.len()],
         };
         for site in 0..problem.sites.len() {
             if matches!(problem.sites[site].decision, Decision::BuildIn(_)) {
@@ -98,7 +158,9 @@ impl<'a> Draft<'a> {
         // What comes after the target is due does not count towards it.
         if phase <= self.last_phase() {
             self.state.add(site);
+            self.touch(site);
         }
+        self.tally.touch(self.net, site);
         self.ledger.add(site, phase);
     }
 
@@ -107,9 +169,32 @@ impl<'a> Draft<'a> {
         if let Some(phase) = self.choice[site].take() {
             if phase <= self.last_phase() {
                 self.state.remove(site);
+                self.touch(site);
             }
+            self.tally.touch(self.net, site);
             self.ledger.remove(site, phase);
         }
+    }
+
+    /// What sites that share a place with a site would bring has changed.
+    fn touch(&mut self, site: usize) {
+        for (place, _) in self.net.places_of(site) {
+            for &other in self.net.reaching(place) {
+                if !std::mem::replace(&mut self.is_stale[other as usize], true) {
+                    self.stale.push(other);
+                }
+            }
+        }
+    }
+
+    /// Counts anew what changed; which sites that are.
+    fn refresh(&mut self) -> Vec<u32> {
+        let stale = std::mem::take(&mut self.stale);
+        for &site in &stale {
+            self.is_stale[site as usize] = false;
+            self.gains[site as usize] = self.state.gain(site as usize);
+        }
+        stale
     }
 
     /// Whether the plan may drop a site: nobody decided it, no other chosen site needs it.
@@ -147,37 +232,46 @@ impl<'a> Draft<'a> {
     /// Adds the best site that fits, phase after phase, until nothing fits or brings anything.
     /// `noise` multiplies the score of a site: 1 for the plain method.
     pub fn fill(&mut self, measure: Measure, noise: impl Fn(usize) -> f64) {
-        let mut gains: Vec<Gain> = (0..self.choice.len()).map(|site| self.state.gain(site)).collect();
-        let fewest = matches!(self.problem.goal, Goal::FewestSites { .. });
+        self.refresh();
         for phase in 0..=self.last_phase() {
-            while !self.is_done() {
-                let candidates = (0..self.choice.len())
-                    .filter(|&site| gains[site].progress > 0.0 && self.can_build(site, phase));
-                let scored = candidates.map(|site| {
-                    let cost = if fewest { 1.0 } else { self.ledger.total(site, phase) };
-                    let (first, second) = measure.score(gains[site], cost);
-                    (site, first * noise(site), second)
-                });
-                let better = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
-                    a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2))
-                };
-                // Of equals the first wins.
-                let best = scored.reduce(|best, next| if better(&next, &best).is_gt() { next } else { best });
-                let Some((site, ..)) = best else { break };
-                self.build(site, phase);
-                self.refresh(site, &mut gains);
-            }
+            self.fill_phase(phase, measure, &noise);
         }
         self.prune();
     }
 
-    fn refresh(&self, chosen: usize, gains: &mut [Gain]) {
-        let mut touched: Vec<u32> =
-            self.net.places_of(chosen).flat_map(|(place, _)| self.net.reaching(place)).collect();
-        touched.sort_unstable();
-        touched.dedup();
-        for site in touched {
-            gains[site as usize] = self.state.gain(site as usize);
+    fn fill_phase(&mut self, phase: usize, measure: Measure, noise: &impl Fn(usize) -> f64) {
+        let fewest = matches!(self.problem.goal, Goal::FewestSites { .. });
+        let mut versions = vec![0u32; self.choice.len()];
+        let queued = |draft: &Self, site: usize, version: u32| {
+            let gain = draft.gains[site];
+            if gain.progress <= 0.0 || draft.choice[site].is_some() || !draft.ledger.fits(site, phase) {
+                return None;
+            }
+            let cost = if fewest { 1.0 } else { draft.ledger.cost(site, phase) };
+            let (first, second) = measure.score(gain, cost);
+            Some(Queued { scores: (first * noise(site), second), site: site as u32, version })
+        };
+        let mut queue: BinaryHeap<Queued> =
+            (0..self.choice.len()).filter_map(|site| queued(self, site, 0)).collect();
+        let mut waiting = Vec::new();
+        while !self.is_done() {
+            let Some(best) = queue.pop() else { break };
+            let site = best.site as usize;
+            // What does not fit now fits no more in this phase.
+            if best.version != versions[site] || !self.ledger.fits(site, phase) {
+                continue;
+            }
+            if !self.can_build(site, phase) {
+                waiting.push(best);
+                continue;
+            }
+            self.build(site, phase);
+            for touched in self.refresh() {
+                let version = &mut versions[touched as usize];
+                *version += 1;
+                queue.extend(queued(self, touched as usize, *version));
+            }
+            queue.append(&mut std::mem::take(&mut waiting).into());
         }
     }
 
@@ -191,7 +285,7 @@ impl<'a> Draft<'a> {
             .enumerate()
             .filter_map(|(site, phase)| {
                 let phase = phase.filter(|&phase| phase <= self.last_phase())?;
-                Some((site, self.ledger.total(site, phase)))
+                Some((site, self.ledger.cost(site, phase)))
             })
             .collect();
         chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -229,18 +323,34 @@ impl<'a> Draft<'a> {
     /// Moves sites to earlier phases where money allows; where money is the goal, only when
     /// earlier is no dearer.
     pub fn advance(&mut self) {
+        let spare = matches!(self.problem.goal, Goal::LeastCost { .. });
         for site in 0..self.choice.len() {
-            let Some(built) = self.choice[site] else { continue };
+            let Some(built) = self.choice[site].filter(|&built| built > 0) else { continue };
             if !matches!(self.problem.sites[site].decision, Decision::Free | Decision::Build) {
                 continue;
             }
-            self.remove(site);
-            let spare = matches!(self.problem.goal, Goal::LeastCost { .. });
-            let dearer = |phase| spare && self.ledger.total(site, phase) > self.ledger.total(site, built);
+            self.choice[site] = None;
+            self.ledger.remove(site, built);
+            let dearer = |phase| spare && self.ledger.cost(site, phase) > self.ledger.cost(site, built);
             let earlier = (0..built).find(|&phase| self.can_build(site, phase) && !dearer(phase));
-            let phase = earlier.unwrap_or(built);
-            self.build(site, phase);
+            self.ledger.add(site, built);
+            self.choice[site] = Some(built);
+            if let Some(phase) = earlier {
+                self.remove(site);
+                self.build(site, phase);
+            }
         }
+    }
+
+    /// The goal's value, how early it is had, and what it takes in money.
+    pub fn worth(&mut self) -> Worth {
+        self.tally.settle(self.problem, &self.choice);
+        let objective = match self.problem.goal {
+            Goal::MostServed { .. } => self.tally.value(&self.problem.goal),
+            Goal::LeastCost { .. } => self.ledger.whole_cost(),
+            Goal::FewestSites { .. } => self.choice.iter().flatten().count() as f64,
+        };
+        Worth { objective, earliness: self.tally.earliness(), money: self.ledger.whole_cost() }
     }
 
     /// Whether the choice satisfies target and floors.

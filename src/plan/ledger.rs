@@ -9,9 +9,12 @@ pub struct Ledger {
     carry_over: bool,
     /// `charges[(site * phases + built) * phases + phase]`; NaN where it cannot be built.
     charges: Vec<f64>,
+    /// What each site and phase counts for where cost counts; NaN where it cannot be built.
+    costs: Vec<f64>,
     budgets: Vec<Option<f64>>,
     most_sites: Vec<Option<u32>>,
     spent: Vec<f64>,
+    cost: f64,
     counts: Vec<u32>,
 }
 
@@ -26,7 +29,11 @@ impl Ledger {
                     .extend((0..phases).map(|phase| problem.charge(site, built, phase).unwrap_or(f64::NAN)));
             }
         }
+        let costs = (0..problem.sites.len())
+            .flat_map(|site| (0..phases).map(move |built| problem.cost(site, built).unwrap_or(f64::NAN)));
         Self {
+            costs: costs.collect(),
+            cost: 0.0,
             phases,
             carry_over: problem.rules.carry_over,
             charges,
@@ -53,9 +60,9 @@ impl Ledger {
         !self.charges(site, built)[built].is_nan()
     }
 
-    /// What a site built in a phase takes from all phases together.
-    pub fn total(&self, site: usize, built: usize) -> f64 {
-        self.charges(site, built)[built..].iter().sum()
+    /// What a site built in a phase counts for where cost counts.
+    pub fn cost(&self, site: usize, built: usize) -> f64 {
+        self.costs[site * self.phases + built]
     }
 
     /// Whether a site can be built in a phase beside what is chosen already.
@@ -81,6 +88,11 @@ impl Ledger {
         true
     }
 
+    /// What everything chosen counts for where cost counts.
+    pub fn whole_cost(&self) -> f64 {
+        self.cost
+    }
+
     /// Builds a site in a phase.
     pub fn add(&mut self, site: usize, built: usize) {
         self.book(site, built, 1.0);
@@ -94,6 +106,7 @@ impl Ledger {
     }
 
     fn book(&mut self, site: usize, built: usize, sign: f64) {
+        self.cost += sign * self.cost(site, built);
         let start = (site * self.phases + built) * self.phases;
         for phase in built..self.phases {
             self.spent[phase] += sign * self.charges[start + phase];

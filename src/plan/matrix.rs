@@ -67,35 +67,6 @@ impl Covering {
         })
     }
 
-    /// From a set covering file in OR-Library's form: the numbers of rows and columns, the cost of
-    /// each column, then for each row how many columns cover it and which, from 1.
-    ///
-    /// # Errors
-    /// A text that ends early or holds something else.
-    pub fn from_scp(text: &str) -> Result<Self, String> {
-        let mut numbers = text.split_whitespace();
-        let mut next = || -> Result<f64, String> {
-            let word = numbers.next().ok_or("the file ends early")?;
-            word.parse().map_err(|_| format!("`{word}` is no number"))
-        };
-        let (rows, columns) = (next()? as usize, next()? as usize);
-        let costs = (0..columns).map(|_| next()).collect::<Result<Vec<f64>, _>>()?;
-        let mut reach = Vec::new();
-        for _ in 0..rows {
-            let count = next()? as usize;
-            let mut row = Vec::new();
-            for _ in 0..count {
-                let column = next()? as usize;
-                if !(1..=columns).contains(&column) {
-                    return Err(format!("no column {column} among {columns}"));
-                }
-                row.push(column as u32 - 1);
-            }
-            reach.push(row);
-        }
-        Ok(Self { weights: vec![1.0; rows], costs, reach })
-    }
-
     /// Set covering: every demand point reached for the least cost.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub mod curve;
 mod evaluate;
 #[cfg(feature = "highs")]
 mod exact;
+mod forms;
 pub mod generate;
 mod greedy;
 mod ledger;
@@ -31,13 +32,14 @@ mod search;
 mod service;
 mod solve;
 mod state;
+mod tally;
 mod validate;
 
 pub use check::check;
 pub use curve::{FrontierPoint, Target, frontier, targets};
 pub use evaluate::{Choice, first_served, objective, served, spending, weight_served};
 pub use order::{Step, building_order, served_by};
-pub use problem::{Decision, Floor, Gate, Goal, Phase, Place, Problem, Rules, Site};
+pub use problem::{Decision, Floor, Gate, Goal, Phase, Place, Problem, Rules, Site, Valuation, pvifa};
 pub use recount::recount;
 pub use service::{Atom, Requirement, Service};
 pub use solve::{Certificate, Limits, METHODS, Method, Outcome, Plan, solve};

@@ -61,6 +61,7 @@ pub struct Net {
     requirement_atoms: Vec<u32>,
     atom_sites: Lists,
     site_atoms: Lists,
+    place_sites: Lists,
 }
 
 impl Net {
@@ -75,6 +76,7 @@ impl Net {
             requirement_atoms: vec![0],
             atom_sites: Lists::default(),
             site_atoms: Lists::default(),
+            place_sites: Lists::default(),
         };
         let mut by_atom: Vec<(u32, u32)> = Vec::new();
         for (place, record) in problem.places.iter().enumerate() {
@@ -95,6 +97,11 @@ impl Net {
         let by_site: Vec<(u32, u32)> = by_atom.iter().map(|&(atom, site)| (site, atom)).collect();
         net.atom_sites = Lists::from_pairs(net.atom_place.len(), &by_atom);
         net.site_atoms = Lists::from_pairs(problem.sites.len(), &by_site);
+        let mut reaching: Vec<(u32, u32)> =
+            by_atom.iter().map(|&(atom, site)| (net.atom_place[atom as usize], site)).collect();
+        reaching.sort_unstable();
+        reaching.dedup();
+        net.place_sites = Lists::from_pairs(problem.places.len(), &reaching);
         net
     }
 
@@ -131,12 +138,8 @@ impl Net {
     }
 
     /// The sites that reach a place, ascending.
-    pub fn reaching(&self, place: usize) -> Vec<u32> {
-        let mut sites: Vec<u32> =
-            self.atoms_of(place).flat_map(|atom| self.sites_of(atom).iter().copied()).collect();
-        sites.sort_unstable();
-        sites.dedup();
-        sites
+    pub fn reaching(&self, place: usize) -> &[u32] {
+        self.place_sites.row(place)
     }
 
     /// How many pairs of site and atom there are.

@@ -112,9 +112,13 @@ fn useful_sites(problem: &Problem) -> Vec<bool> {
     let net = Net::new(problem);
     let needed: Vec<u32> = problem.sites.iter().flat_map(|site| site.after.iter().copied()).collect();
     let phases = problem.phases.len();
-    let cost = |site: usize, phase: usize| problem.total_charge(site, phase).unwrap_or(f64::INFINITY);
-    let costs: Vec<Vec<f64>> =
-        (0..problem.sites.len()).map(|site| (0..phases).map(|phase| cost(site, phase)).collect()).collect();
+    let amounts = |site: usize, phase: usize| {
+        [problem.total_charge(site, phase), problem.cost(site, phase)]
+            .map(|amount| amount.unwrap_or(f64::INFINITY))
+    };
+    let costs: Vec<Vec<f64>> = (0..problem.sites.len())
+        .map(|site| (0..phases).flat_map(|phase| amounts(site, phase)).collect())
+        .collect();
     let must = |site: usize| {
         matches!(problem.sites[site].decision, Decision::Build | Decision::BuildIn(_))
             || needed.contains(&(site as u32))

@@ -134,6 +134,20 @@ pub struct Floor {
     pub places: u32,
 }
 
+/// Money of different years as money of today.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Valuation {
+    /// Yearly discount rate: 0.08 for 8 %.
+    pub rate: f64,
+    /// For how many years a site's running costs count from the day it is built; a whole number.
+    pub years: f64,
+}
+
+/// The present value of 1 a year, paid at the end of each year: PVIFA = (1 − (1 + r)^−T) / r.
+pub fn pvifa(rate: f64, years: f64) -> f64 {
+    if rate.abs() < 1e-12 { years } else { (1.0 - (1.0 + rate).powf(-years)) / rate }
+}
+
 /// What every plan must respect.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rules {
@@ -145,6 +159,8 @@ pub struct Rules {
     pub carry_over: bool,
     /// Minimum of places served, group by group.
     pub floors: Vec<Floor>,
+    /// How money of different years is compared, where it is not just added up.
+    pub valuation: Option<Valuation>,
 }
 
 /// What makes one plan better than another.
@@ -234,6 +250,27 @@ impl Problem {
     /// What a site built in a phase takes from all budgets together.
     pub fn total_charge(&self, site: usize, built: usize) -> Option<f64> {
         (built..self.phases.len()).map(|phase| self.charge(site, built, phase)).sum()
+    }
+
+    /// What a site built in a phase costs in money of today: building it and, as an annuity, running
+    /// it, both at the prices of then; `None` where it cannot be built then, or nothing says how money
+    /// of different years compares.
+    pub fn present_value(&self, site: usize, built: usize) -> Option<f64> {
+        let Valuation { rate, years } = self.rules.valuation?;
+        let real_rate = (1.0 + rate) / (1.0 + self.rules.escalation) - 1.0;
+        let running = self.sites[site].opex * self.price_level(built) * pvifa(real_rate, years);
+        let to_today = (1.0 + rate).powf(-self.phases[built].start);
+        Some((self.build_cost(site, built)? + running) * to_today)
+    }
+
+    /// What a site built in a phase counts for where the least cost is looked for: its present value
+    /// where that is known, else what it takes from the budgets.
+    pub fn cost(&self, site: usize, built: usize) -> Option<f64> {
+        if self.rules.valuation.is_some() {
+            self.present_value(site, built)
+        } else {
+            self.total_charge(site, built)
+        }
     }
 
     fn price_level(&self, phase: usize) -> f64 {

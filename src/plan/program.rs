@@ -53,10 +53,10 @@ impl<'a> Program<'a> {
     fn columns(&mut self) {
         for site in 0..self.problem.sites.len() {
             for phase in 0..self.problem.phases.len() {
-                let Some(charge) = self.problem.total_charge(site, phase) else { continue };
+                let Some(cost) = self.problem.cost(site, phase) else { continue };
                 let price = match self.problem.goal {
                     Goal::MostServed { .. } => 0.0,
-                    Goal::LeastCost { .. } => charge / self.scale,
+                    Goal::LeastCost { .. } => cost / self.scale,
                     Goal::FewestSites { .. } => 1.0,
                 };
                 self.x[site][phase] = Some(if self.relaxed {
@@ -215,7 +215,15 @@ impl<'a> Program<'a> {
                 let whole = |number: f64| number.fract() == 0.0;
                 value.iter().all(|&v| whole(v)) && self.problem.places.iter().all(|p| whole(p.weight))
             }
-            Goal::LeastCost { .. } => false,
+            // Amounts so large that rounding of the solver counts are left to its own tolerance.
+            Goal::LeastCost { .. } => {
+                let costs = (0..self.problem.sites.len()).flat_map(|site| {
+                    (0..self.problem.phases.len()).filter_map(move |phase| self.problem.cost(site, phase))
+                });
+                let (whole, sum) =
+                    costs.fold((true, 0.0), |(whole, sum), cost| (whole && cost.fract() == 0.0, sum + cost));
+                whole && sum < 1e6
+            }
             Goal::FewestSites { .. } => true,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Rounds are counted, not timed, so that every run finds the same plan.
 
-use super::evaluate::{Choice, earliness, objective, spending};
+use super::evaluate::Choice;
 use super::greedy::{Draft, Measure};
 use super::net::Net;
 use crate::rank::random::Random;
@@ -11,7 +11,7 @@ use crate::rank::random::Random;
 pub fn improve(draft: &mut Draft<'_>, net: &Net, rounds: usize, seed: u64) {
     let mut random = Random::new(seed);
     draft.advance();
-    let mut best = Worth::of(draft);
+    let mut best = draft.worth();
     for _ in 0..rounds {
         let before = draft.choice.clone();
         destroy(draft, net, &mut random);
@@ -22,38 +22,12 @@ pub fn improve(draft: &mut Draft<'_>, net: &Net, rounds: usize, seed: u64) {
         let salt = random.bits();
         draft.fill(measure, |site| 0.8 + 0.4 * Random::new(salt ^ site as u64).unit());
         draft.advance();
-        let now = Worth::of(draft);
+        let now = draft.worth();
         if draft.is_complete() && now.beats(&best, draft.problem.goal.maximises()) {
             best = now;
         } else {
             restore(draft, &before);
         }
-    }
-}
-
-struct Worth {
-    objective: f64,
-    earliness: f64,
-    money: f64,
-}
-
-impl Worth {
-    fn of(draft: &Draft<'_>) -> Self {
-        Self {
-            objective: objective(draft.problem, &draft.choice),
-            earliness: earliness(draft.problem, &draft.choice),
-            money: spending(draft.problem, &draft.choice).iter().sum(),
-        }
-    }
-
-    /// More of the goal; of the same, sooner; of the same, cheaper.
-    fn beats(&self, other: &Self, maximises: bool) -> bool {
-        let sign = if maximises { 1.0 } else { -1.0 };
-        let by_goal = (sign * self.objective).total_cmp(&(sign * other.objective));
-        by_goal
-            .then(self.earliness.total_cmp(&other.earliness))
-            .then(other.money.total_cmp(&self.money))
-            .is_gt()
     }
 }
 
@@ -64,7 +38,8 @@ fn destroy(draft: &mut Draft<'_>, net: &Net, random: &mut Random) {
     }
     let most = 2 + random.below(chosen.len().min(12));
     let centre = chosen[random.below(chosen.len())];
-    let mut near: Vec<u32> = net.places_of(centre).flat_map(|(place, _)| net.reaching(place)).collect();
+    let mut near: Vec<u32> =
+        net.places_of(centre).flat_map(|(place, _)| net.reaching(place)).copied().collect();
     near.sort_unstable();
     near.dedup();
     let mut out: Vec<usize> =
@@ -95,7 +70,7 @@ fn complete_one(draft: &mut Draft<'_>, net: &Net, random: &mut Random) {
         let candidates = reaching.iter().map(|&site| site as usize).filter(|&site| filled(site) > 0.0);
         let allowed = candidates.filter_map(|site| {
             let phase = (0..draft.ledger.phases()).find(|&phase| draft.can_build(site, phase))?;
-            Some((site, phase, filled(site) / draft.ledger.total(site, phase).max(1e-9)))
+            Some((site, phase, filled(site) / draft.ledger.cost(site, phase).max(1e-9)))
         });
         let Some((site, phase, _)) = allowed.reduce(|best, next| if next.2 > best.2 { next } else { best })
         else {

@@ -33,17 +33,18 @@ pub const METHODS: &[(&str, Method, &str)] = &[
 pub struct Limits {
     /// How the plan is made.
     pub method: Method,
-    /// Seconds of the exact solver; a plan it ends at depends on the machine and says so.
-    pub seconds: f64,
-    /// Nodes of the exact solver's search tree; unlike seconds the same on every machine.
+    /// Nodes of the exact solver's search trees, all its programs together: the limit that counts,
+    /// for it is the same on every machine.
     pub nodes: i32,
+    /// Seconds of the exact solver, a far guard; a plan it ends at depends on the machine and says so.
+    pub seconds: f64,
     /// The gap, as a fraction, at which the exact solver may stop.
     pub gap: f64,
     /// Pairs of site and village part, times phases, up to which `auto` solves exactly.
     pub exact_pairs: usize,
     /// Of villages reached by more sites than this the exact solver finds the blockers as it goes.
     pub listed_sites: usize,
-    /// Rounds of local search.
+    /// Rounds of local search; where the plan is then proven, only a tenth of them.
     pub rounds: usize,
     /// Rounds of the Lagrangian bound.
     pub bound_rounds: usize,
@@ -55,12 +56,12 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             method: Method::Auto,
-            seconds: 120.0,
-            nodes: 200_000,
+            nodes: 20_000,
+            seconds: 3_600.0,
             gap: 1e-6,
             exact_pairs: 120_000,
             listed_sites: super::blockers::MOST_SITES,
-            rounds: 200,
+            rounds: 2_000,
             bound_rounds: 600,
             seed: 1,
         }
@@ -146,10 +147,13 @@ pub fn solve(problem: &Problem, limits: &Limits) -> Result<Outcome, PlanError> {
     let net = Net::new(&reduced.problem);
     let mut draft = greedy(&reduced.problem, &net);
     let greedy_value = draft.as_ref().map(|draft| objective(&reduced.problem, &draft.choice));
+    let exact = is_exact(&reduced, &net, limits);
     if let Some(draft) = &mut draft {
-        improve(draft, &net, limits.rounds, limits.seed);
+        let rounds =
+            if exact && cfg!(feature = "highs") { limits.rounds.div_ceil(10) } else { limits.rounds };
+        improve(draft, &net, rounds, limits.seed);
     }
-    let found = search_or_prove(&reduced, &net, draft.as_ref(), limits)?;
+    let found = search_or_prove(&reduced, &net, draft.as_ref(), exact, limits)?;
     let choice = tidy(&reduced.problem, &net, found.choice, limits);
     let plan = Plan::of(problem, reduced.expand(&choice));
     check(problem, &plan)?;
@@ -202,18 +206,27 @@ fn reachable_target(problem: &Problem) -> Result<(), PlanError> {
     )))
 }
 
+fn is_exact(reduced: &Reduced, net: &Net, limits: &Limits) -> bool {
+    match limits.method {
+        Method::Auto => size(reduced, net) <= limits.exact_pairs,
+        Method::Exact => true,
+        Method::Search => false,
+    }
+}
+
+/// Pairs of site and village part, times phases.
+fn size(reduced: &Reduced, net: &Net) -> usize {
+    net.pairs() * reduced.problem.phases.len()
+}
+
 fn search_or_prove(
     reduced: &Reduced,
     net: &Net,
     draft: Option<&Draft<'_>>,
+    exact: bool,
     limits: &Limits,
 ) -> Result<Found, PlanError> {
-    let size = net.pairs() * reduced.problem.phases.len();
-    let exact = match limits.method {
-        Method::Auto => size <= limits.exact_pairs,
-        Method::Exact => true,
-        Method::Search => false,
-    };
+    let size = size(reduced, net);
     #[cfg(feature = "highs")]
     if exact || draft.is_none() {
         return prove(&reduced.problem, draft, limits);
@@ -247,11 +260,13 @@ fn prove(problem: &Problem, draft: Option<&Draft<'_>>, limits: &Limits) -> Resul
     let start = draft.map(|draft| draft.choice.clone());
     let solved = super::exact::solve(problem, start.as_ref(), limits)?;
     let mut notes = Vec::new();
-    if !solved.proven {
+    if solved.by_the_clock {
         notes.push(format!(
-            "the solver stopped after {} s or {} nodes; where it was the time, another machine may find another plan",
-            limits.seconds, limits.nodes
+            "the solver was stopped by the clock after {} s: another machine may find another plan",
+            limits.seconds
         ));
+    } else if !solved.proven {
+        notes.push(format!("the solver stopped after {} nodes, as it would on every machine", limits.nodes));
     }
     // The start may be as good and is then kept: what a hurried solver returns can only be better.
     let sign = if problem.goal.maximises() { 1.0 } else { -1.0 };

@@ -1,6 +1,6 @@
 //! Whether a problem makes sense, before anything is solved.
 
-use super::problem::{Decision, Goal, Problem};
+use super::problem::{Decision, Goal, Problem, Valuation};
 use super::service::Requirement;
 
 /// Why there is no plan.
@@ -46,10 +46,17 @@ impl Problem {
             amount(phase.budget.unwrap_or(0.0), || format!("the budget of {what}"))?;
         }
         let escalation = self.rules.escalation;
-        if escalation.is_finite() && escalation > -1.0 {
-            Ok(())
-        } else {
-            Err(format!("the yearly rise of prices must lie above -100 %: found {escalation}"))
+        if !(escalation.is_finite() && escalation > -1.0) {
+            return Err(format!("the yearly rise of prices must lie above -100 %: found {escalation}"));
+        }
+        match self.rules.valuation {
+            Some(Valuation { rate, .. }) if !(rate.is_finite() && rate > -1.0) => {
+                Err(format!("the discount rate must lie above -100 %: found {rate}"))
+            }
+            Some(Valuation { years, .. }) if !((0.0..=100.0).contains(&years) && years.fract() == 0.0) => {
+                Err(format!("running costs count for a whole number of years up to 100: found {years}"))
+            }
+            _ => Ok(()),
         }
     }
 
