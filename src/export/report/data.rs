@@ -256,12 +256,8 @@ pub struct Layer {
 pub struct Towers {
     /// Stream: one position a tower.
     pub positions: String,
-    /// Places in `operators`.
-    pub operator: Vec<u16>,
-    /// Places in `technologies`.
-    pub technology: Vec<usize>,
-    /// Radius of the disc.
-    pub radius_m: Vec<f64>,
+    /// Places in `operators`; null where the data do not say.
+    pub operator: Vec<Option<u16>>,
 }
 
 /// One input file.

@@ -1,5 +1,7 @@
 //! Villages and service areas → the outlines of the page's map.
 
+use std::collections::HashSet;
+
 use geo::{Coord, InteriorPoint, Rect};
 use rayon::prelude::*;
 
@@ -10,7 +12,7 @@ use super::grid::{self, Grid};
 use super::layers;
 use super::topology::{Topology, topology};
 use crate::error::Error;
-use crate::model::{AreaSource, Technology};
+use crate::model::{Technology, Tower};
 
 /// The map, and the grid it is on.
 ///
@@ -131,16 +133,19 @@ fn centres(input: &ReportInput<'_>, grid: &Grid<'_>) -> Result<String, Error> {
     Ok(stream.finish())
 }
 
+/// Towers that service areas are drawn around, and those of a list of sites; each once an operator.
 fn towers(input: &ReportInput<'_>, grid: &Grid<'_>) -> Result<Towers, Error> {
     let coverage = input.coverage;
-    let points = grid.points(coverage.towers.iter().map(|tower| tower.position).collect())?;
+    let area_of = |tower: &Tower| coverage.areas.get(tower.area as usize).map(|area| area.operator);
+    let drawn = coverage.towers.iter().map(|tower| (tower.position, area_of(tower)));
+    let listed = input.villages.places.sites.iter().flatten().map(|site| (site.position, site.operator));
+    let (positions, operators): (Vec<_>, Vec<_>) = drawn.chain(listed).unzip();
     let (mut stream, mut found) = (Stream::default(), Towers::default());
-    for (tower, point) in coverage.towers.iter().zip(points) {
-        let (Some(area), Some(point)) = (coverage.areas.get(tower.area as usize), point) else { continue };
+    let mut seen = HashSet::new();
+    for (point, operator) in grid.points(positions)?.into_iter().zip(operators) {
+        let Some(point) = point.filter(|point| seen.insert((*point, operator))) else { continue };
         stream.point(point);
-        found.operator.push(area.operator);
-        found.technology.push(area.technology.index());
-        found.radius_m.push(if let AreaSource::Disc(radius) = area.source { radius.get() } else { 0.0 });
+        found.operator.push(operator);
     }
     found.positions = stream.finish();
     Ok(found)

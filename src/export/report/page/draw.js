@@ -248,7 +248,7 @@
       context.lineTo(px + 3.5 * view.lines, py + 3 * view.lines);
       context.lineTo(px - 3.5 * view.lines, py + 3 * view.lines);
       context.closePath();
-      context.fillStyle = theme.operators[operator[t] % theme.operators.length];
+      context.fillStyle = operator[t] === null ? theme.text : theme.operators[operator[t] % theme.operators.length];
       context.fill();
       context.lineWidth = 0.8 * view.lines;
       context.strokeStyle = theme.paper;

@@ -157,6 +157,7 @@
     }
     if (cg.mapOptions.gaps) entries.push(entry(cg.el('span', { class: 'swatch hatch', 'aria-hidden': 'true' }), cg.t('legend.gap')));
     if (cg.data.plan && cg.mapOptions.plan && !colouring.colour) cg.data.plan.phases.forEach((phase, nth) => entries.push(entry(cg.el('span', { class: `swatch site phase-${nth % 5}`, 'aria-hidden': 'true' }, String(nth + 1)), cg.t('legend.site', { phase: phase.name }))));
+    if (cg.mapOptions.towers) entries.push(entry(cg.el('span', { class: 'swatch tower', 'aria-hidden': 'true' }, '▲'), cg.t('legend.tower')));
     if (cg.data.benchmark && cg.mapOptions.proposals) entries.push(entry(cg.el('span', { class: 'swatch diamond', 'aria-hidden': 'true' }), cg.t('legend.proposal')));
     if (cg.mainLevel) entries.push(entry(cg.el('span', { class: 'swatch border', 'aria-hidden': 'true' }), cg.t('legend.border', { level: cg.levelName(cg.mainLevel) })));
     cg.show('legend', cg.el('ul', {}, entries));
