@@ -25,6 +25,8 @@ const MOST_CHARACTERS: usize = 32_767;
 
 /// What they take as the number of columns.
 const MOST_COLUMNS: usize = 16_384;
+/// Rows whose words are looked at for the width of a column.
+const MEASURED_ROWS: usize = 500;
 /// Room for three lines of a heading.
 const HEADING: f64 = 46.0;
 
@@ -175,16 +177,26 @@ fn write_layer(
     Ok(())
 }
 
-/// Wide enough for most of what stands in a column; what is longer is cut by the next cell.
+/// Wide enough for the numbers of a column, in characters, and for most of its words: longer ones are cut
+/// by the next cell.
 fn width(field: &Field, layer: &Layer, nth: usize) -> f64 {
-    if field.kind != Kind::Text {
-        return 12.0;
+    let rows = layer.rows.iter().map(|row| &row.values[nth]);
+    if field.kind == Kind::Text {
+        let lengths = rows.take(MEASURED_ROWS).map(|value| match value {
+            Value::Text(text) => text.chars().count(),
+            _ => 0,
+        });
+        return (lengths.max().unwrap_or_default() as f64 + 1.0).clamp(9.0, 40.0);
     }
-    let lengths = layer.rows.iter().take(500).filter_map(|row| match &row.values[nth] {
-        Value::Text(text) => Some(text.chars().count()),
-        _ => None,
+    let most = rows.map(|value| match value {
+        Value::Integer(number) => (*number as f64).abs(),
+        Value::Number(number) => number.abs(),
+        _ => 0.0,
     });
-    (lengths.max().unwrap_or_default() as f64 + 1.0).clamp(9.0, 40.0)
+    let most = most.fold(1.0, f64::max).min(1e15);
+    let digits = most.log10().floor() + 1.0;
+    let (separators, room) = (((digits - 1.0) / 3.0).floor(), if field.unit == "money" { 5.0 } else { 5.5 });
+    (digits + separators + room).max(11.0)
 }
 
 /// Words of the input are written as words: never a formula, whatever they begin with.
