@@ -136,3 +136,23 @@ fn through_to_the_tables_and_the_page() {
         }
     });
 }
+
+#[test]
+fn proposals() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/proposals");
+    let lists = ["nghe-an.csv", "sectors.csv"].map(|name| fs::read(root.join(name)).unwrap());
+    each(0x94D0_49BB, &lists, bytes::proposals);
+}
+
+#[test]
+fn study_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/study");
+    let studies = ["nghe-an.toml", "small.toml"].map(|name| fs::read(root.join(name)).unwrap());
+    let mut nth = 0;
+    each(0xBF58_476D, &studies, |it| {
+        nth += 1;
+        if nth % 4 == 0 {
+            bytes::study(it);
+        }
+    });
+}

@@ -1,6 +1,7 @@
 //! Many runs in one process: memory does not grow, and every run gives the same bytes.
 //!
-//! `COVGAP_SOAK=1000 cargo test --release --test soak` is the long one; without it a few runs.
+//! `COVGAP_SOAK=1000 cargo test --release --test soak` is the long one, with `COVGAP_SOAK_PROVINCE=1` on
+//! the shipped province (its tables only); without them a few runs on four villages.
 
 use std::fs;
 use std::path::Path;
@@ -17,14 +18,27 @@ fn resident() -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()
 }
 
-/// One whole run on the small story of odd columns: read, assess, rank, write.
-fn run(out: &Path) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad/good");
+/// The study, and the outputs that are written each time.
+fn study() -> (Request, &'static [&'static str]) {
+    let is_province = std::env::var_os("COVGAP_SOAK_PROVINCE").is_some();
+    let (folder, coverage, outputs): (_, _, &[&str]) = if is_province {
+        ("fixtures/nghe-an", "coverage.fgb", &["villages.csv", "uncovered.csv", "summary.json"])
+    } else {
+        let outputs = &["villages.csv", "villages.geojson", "summary.json", "report.html"];
+        ("fixtures/bad/good", "coverage.geojson", outputs)
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let request = Request {
         villages: folder.join("villages.geojson"),
-        coverage: vec![folder.join("coverage.geojson")],
+        coverage: vec![folder.join(coverage)],
         ..Request::default()
     };
+    (request, outputs)
+}
+
+/// One whole run: read, assess, rank, write.
+fn run(out: &Path) -> Vec<u8> {
+    let (request, names) = study();
     let inputs = inputs(&request).unwrap();
     let assessment = assess(&inputs.villages, &inputs.coverage, Definition::default(), Detail::Full);
     let ranking = rank(&inputs.villages, &assessment, criterion("population").unwrap());
@@ -46,8 +60,7 @@ fn run(out: &Path) -> Vec<u8> {
         crs: OutCrs::wgs84(),
         made: Made::default(),
     };
-    let names = ["villages.csv", "villages.geojson", "summary.json", "report.html"];
-    let only = names.map(|name| name.parse::<Output>().unwrap()).to_vec();
+    let only = names.iter().map(|name| name.parse::<Output>().unwrap()).collect();
     let mut directory = Directory::prepare(out).unwrap();
     Outputs { only, formats: Vec::new() }.write(results, &mut directory).unwrap();
     directory.publish().unwrap();

@@ -10,7 +10,7 @@ use covgap::Error;
 use covgap::assess::{Definition, Detail, assess};
 use covgap::export::{Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Results};
 use covgap::rank::{criterion, rank};
-use covgap::read::{Inputs, Request};
+use covgap::read::{Inputs, ProposalFiles, Request};
 use covgap::verify::Scrutiny;
 
 const VILLAGES: &str = include_str!("../../fixtures/bad/good/villages.geojson");
@@ -64,6 +64,37 @@ pub fn read(bytes: &[u8], name: &str) {
     with_file(bytes, name, |path| {
         let _ = inputs(&Request { villages: path.to_owned(), ..request() });
         let _ = inputs(&Request { coverage: vec![path.to_owned()], ..request() });
+    });
+}
+
+/// Bytes as a study file, through to the command line that it amounts to.
+pub fn study(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match covgap::cli::study_command_line(text, Path::new("folder")) {
+        Ok(words) => assert!(words.len() >= 2 && words[0] == "covgap"),
+        Err(why) => assert!(!why.is_empty()),
+    }
+}
+
+/// Bytes as a list of proposed sites over the sound villages.
+pub fn proposals(bytes: &[u8]) {
+    static VILLAGES: OnceLock<Inputs> = OnceLock::new();
+    let study = VILLAGES.get_or_init(|| inputs(&request()).expect("sound villages"));
+    with_file(bytes, "sites.csv", |path| {
+        let files = ProposalFiles { lists: vec![path.to_owned()], areas: None };
+        let (mut sources, mut warnings) = (Vec::new(), Vec::new());
+        match covgap::read::proposals(&files, &study.plane, &request(), (&mut sources, &mut warnings)) {
+            Ok(table) => {
+                assert_eq!(
+                    sources[0].features,
+                    table.rows.len() + sources[0].skipped.len(),
+                    "sites got lost"
+                );
+                let places = table.rows.iter().filter_map(|row| row.position);
+                assert!(places.into_iter().all(|place| place.x.is_finite() && place.y.is_finite()));
+            }
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
     });
 }
 

@@ -46,6 +46,17 @@ use crate::read::{Findings, GdalHooks, Versions};
 
 pub(crate) use session::Session;
 
+/// What the text of a study file amounts to: the words of a command line that the program takes.
+/// Nothing is read or written; for fuzzing.
+///
+/// # Errors
+/// What is wrong with the text, or with the command line.
+#[doc(hidden)]
+pub fn study_command_line(text: &str, folder: &std::path::Path) -> Result<Vec<String>, String> {
+    let words = study::command_line(text, folder)?;
+    study::matches(&words).map(|_| words)
+}
+
 /// Done, and nothing was left out.
 const DONE: u8 = 0;
 /// No result.

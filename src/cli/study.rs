@@ -26,13 +26,9 @@ impl RunArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let refuse = |problem: String| InputError::file(&self.study, problem);
         let text = std::fs::read_to_string(&self.study).map_err(|error| refuse(error.to_string()))?;
-        let study: toml::Table = text.parse().map_err(|error: toml::de::Error| refuse(error.to_string()))?;
         let folder = self.study.parent().unwrap_or(Path::new(""));
-        let words = words(&study, folder).map_err(refuse)?;
-        let matches = Cli::command().try_get_matches_from(&words).map_err(|error| {
-            let said = error.to_string();
-            let said =
-                said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned();
+        let words = command_line(&text, folder).map_err(refuse)?;
+        let matches = matches(&words).map_err(|said| {
             refuse(said).hint(
                 "keys are the flags of `covgap plan` (with proposals, of `covgap proposals`), without the dashes in \
                  front",
@@ -41,6 +37,20 @@ impl RunArgs {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string()))?;
         cli.command.run(&session.of_study(&text, &words))
     }
+}
+
+/// The command line that the text of a study file amounts to; its files are found from the folder.
+pub(super) fn command_line(text: &str, folder: &Path) -> Result<Vec<String>, String> {
+    let study: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
+    words(&study, folder)
+}
+
+/// What the command line makes of the words, or what it says against them.
+pub(super) fn matches(words: &[String]) -> Result<clap::ArgMatches, String> {
+    Cli::command().try_get_matches_from(words).map_err(|error| {
+        let said = error.to_string();
+        said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned()
+    })
 }
 
 /// The command line a study file amounts to.
