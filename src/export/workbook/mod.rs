@@ -8,10 +8,11 @@ use std::io::Write;
 
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::Results;
 use super::formats::Container;
 use super::how::How;
 use super::layer::{Field, Kind, Layer};
-use super::{Results, words};
+use super::words::{Words, words};
 use crate::error::Error;
 use crate::model::Value;
 
@@ -142,7 +143,10 @@ fn write_layer(
         let heading = words.column(&field.name);
         let longest = heading.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
         sheet.write_with_format(0, column, heading, &looks.header)?;
-        sheet.set_column_width(column, width(field, layer, nth).max((longest as f64 + 3.0).min(26.0)))?;
+        sheet.set_column_width(
+            column,
+            width(field, layer, nth, words).max((longest as f64 + 3.0).min(26.0)),
+        )?;
     }
     sheet.set_row_height(0, HEADING)?;
     let currency = match layer.name.starts_with("proposals") {
@@ -179,11 +183,11 @@ fn write_layer(
 
 /// Wide enough for the numbers of a column, in characters, and for most of its words: longer ones are cut
 /// by the next cell.
-fn width(field: &Field, layer: &Layer, nth: usize) -> f64 {
+fn width(field: &Field, layer: &Layer, nth: usize, words: &Words) -> f64 {
     let rows = layer.rows.iter().map(|row| &row.values[nth]);
     if field.kind == Kind::Text {
         let lengths = rows.take(MEASURED_ROWS).map(|value| match value {
-            Value::Text(text) => text.chars().count(),
+            Value::Text(text) => words.value(&field.name, text).chars().count(),
             _ => 0,
         });
         return (lengths.max().unwrap_or_default() as f64 + 1.0).clamp(9.0, 40.0);
