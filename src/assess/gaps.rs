@@ -45,12 +45,27 @@ pub fn gaps(villages: &Villages, coverage: &Coverage, definition: &Definition) -
         let part = uncovered_part(&zone, &index, &cuts, cut);
         let (kept, slivers): (Vec<_>, Vec<_>) = part.into_iter().partition(|part| area_of(part) >= SLIVER_M2);
         let share = (kept.iter().map(area_of).sum::<f64>() / whole).clamp(0.0, 1.0);
-        let slivers_m2 = slivers.iter().map(area_of).sum();
+        // adding zero turns the -0 of an empty sum into 0
+        let slivers_m2 = slivers.iter().map(area_of).sum::<f64>() + 0.0;
         let something = !kept.is_empty() || !slivers.is_empty();
         let shape = MultiPolygon::new(kept);
         something.then_some(Gap { village, shape, share, slivers: slivers.len(), slivers_m2 })
     };
     (0..villages.len()).into_par_iter().filter_map(gap).collect()
+}
+
+/// The gap of one village; `None` where it has none.
+pub fn gap_of(
+    villages: &Villages,
+    coverage: &Coverage,
+    definition: &Definition,
+    village: usize,
+) -> Option<Gap> {
+    let mut shapes = Shapes::new();
+    shapes.push_shape(&villages.shapes.get(village));
+    let records = vec![villages.records[village].clone()];
+    let alone = Villages { records, shapes, ..Villages::default() };
+    gaps(&alone, coverage, definition).pop().map(|gap| Gap { village, ..gap })
 }
 
 fn area_of(polygon: &Polygon) -> f64 {

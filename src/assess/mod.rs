@@ -22,7 +22,7 @@ pub use compare::{Agreement, Case, Judged, Reason, agreement, cases, compare};
 pub use definition::{Definition, Operators};
 pub use evidence::{Evidence, Touching, evidence};
 pub use facts::{ClustersFound, Facts, NearestSite};
-pub use gaps::{Gap, SLIVER_M2, gaps};
+pub use gaps::{Gap, SLIVER_M2, gap_of, gaps};
 pub use measure::{Detail, assess, assess_cut};
 pub use preset::{Preset, preset, presets};
 pub use recheck::{Difference, RECHECK_TOLERANCE, Recheck, recheck};

@@ -8,7 +8,7 @@ use super::judgement::JudgementArgs;
 use super::session::printable;
 use super::{Outcome, Session};
 use crate::error::Error;
-use crate::export::{explain, explain_sureness};
+use crate::export::{Language, explain, explain_sureness, in_language, outlook};
 use crate::geometry::Shapes;
 use crate::read::Inputs;
 
@@ -22,6 +22,9 @@ pub(super) struct ExplainArgs {
     /// The id of the village; may be given several times
     #[arg(long, value_name = "ID", required = true, num_args = 1..)]
     village: Vec<String>,
+    /// Language of the sentences: en, vi
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    lang: Language,
 }
 
 impl ExplainArgs {
@@ -35,8 +38,10 @@ impl ExplainArgs {
         for village in villages {
             let mut sentences = explain(&found.inputs, &found.assessment, others, village);
             let villages = &found.inputs.villages;
+            sentences.extend(outlook(&found.inputs, &found.assessment, others, village));
             sentences.extend(explain_sureness(&found.scrutiny, villages, &found.assessment, village));
-            let mut text = sentences.join("\n");
+            let said = sentences.iter().map(|sentence| in_language(sentence, self.lang));
+            let mut text = said.collect::<Vec<_>>().join("\n");
             text.push_str("\n\n");
             session.data(&printable(&text))?;
         }

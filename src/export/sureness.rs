@@ -19,7 +19,18 @@ pub fn explain_sureness(
     sentences.extend(margin(scrutiny, village));
     sentences.extend(centre(scrutiny, village));
     sentences.extend(flips(scrutiny, villages, assessment, village));
-    sentences.extend(measured(scrutiny, assessment, village));
+    sentences.extend(measured(scrutiny, village));
+    let contradicted =
+        |found: &crate::verify::Measured| found.contradicted(village, assessment.villages[village].status);
+    if scrutiny.measured.as_ref().is_some_and(contradicted) {
+        sentences.push("It is claimed, but not measured so.".to_owned());
+    }
+    let doubts = scrutiny.doubts(villages, assessment);
+    sentences.extend(doubts.iter().find(|doubt| doubt.village == village).map(|doubt| {
+        let reasons: Vec<String> = doubt.reasons.iter().map(|reason| reason.text()).collect();
+        let (priority, reasons) = (doubt.priority, reasons.join("; "));
+        format!("It is on the list of villages to verify, with priority {priority}: {reasons}.")
+    }));
     sentences
 }
 
@@ -48,10 +59,11 @@ fn margin(scrutiny: &Scrutiny, village: usize) -> Option<String> {
             "By the rule it stays uncovered however far the coverage edges move forward".to_owned()
         }
     };
+    let side = if margin.is_sign_positive() { "inside" } else { "outside" };
     Some(if closeness.is_close() {
-        format!("{says}: a close call, within the band of {band} m.")
+        format!("{says}: {side} by less than the band of {band} m, a close call.")
     } else {
-        format!("{says}, which is not within the band of {band} m.")
+        format!("{says}: {side} by more than the band of {band} m.")
     })
 }
 
@@ -90,19 +102,14 @@ fn flips(
     ))
 }
 
-fn measured(scrutiny: &Scrutiny, assessment: &Assessment, village: usize) -> Option<String> {
+fn measured(scrutiny: &Scrutiny, village: usize) -> Option<String> {
     let measured = scrutiny.measured.as_ref()?;
     let counts = &measured.villages[village].counts;
     if counts.all() == 0 {
         return Some("No measurement lies in it.".to_owned());
     }
-    let doubt = if measured.contradicted(village, assessment.villages[village].status) {
-        " It is claimed, but not measured so."
-    } else {
-        ""
-    };
     Some(format!(
-        "Of {} measurements in it {} found service; service is claimed at {}, of which {} did not find it.{doubt}",
+        "Of {} measurements in it {} found service; service is claimed at {}, of which {} did not find it.",
         counts.all(),
         counts.served(),
         counts.claimed(),

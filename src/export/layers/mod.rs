@@ -8,7 +8,7 @@ mod rules;
 mod scrutiny;
 mod verify;
 mod villages;
-mod whatif;
+pub(super) mod whatif;
 
 use super::layer::LayerSource;
 use super::{benchmark, diff, plan, ranking};

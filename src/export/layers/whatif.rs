@@ -45,8 +45,16 @@ impl LayerSource for WhatIf {
     }
 }
 
-/// The row of one case, when it is one side of a change.
-fn change(judged: &Judged, all: &[Judged], results: Results<'_>) -> Option<Row> {
+/// One change: what it is, of whom or what, and the villages without it and with it.
+pub(in crate::export) struct Change<'a> {
+    pub what: &'static str,
+    pub subject: String,
+    pub before: &'a Judged,
+    pub after: &'a Judged,
+}
+
+/// The change that a case is one side of; `None` for one that is none.
+pub(in crate::export) fn change_of<'a>(judged: &'a Judged, all: &'a [Judged]) -> Option<Change<'a>> {
     let definition = &judged.case.definition;
     let any = all.iter().find(|other| {
         let other = &other.case;
@@ -59,6 +67,13 @@ fn change(judged: &Judged, all: &[Judged], results: Results<'_>) -> Option<Row> 
         (Reason::SwitchOff(technology), _) => ("switch-off", technology.to_string(), any, judged),
         _ => return None,
     };
+    Some(Change { what, subject, before, after })
+}
+
+/// The row of one case, when it is one side of a change.
+fn change(judged: &Judged, all: &[Judged], results: Results<'_>) -> Option<Row> {
+    let definition = &judged.case.definition;
+    let Change { what, subject, before, after } = change_of(judged, all)?;
     let mut sides = [Totals::default(), Totals::default()];
     for nth in 0..results.inputs.villages.len() {
         let side = match (before.statuses[nth], after.statuses[nth]) {

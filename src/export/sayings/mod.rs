@@ -6,14 +6,17 @@ use std::sync::LazyLock;
 const VIETNAMESE: &str = include_str!("vi.txt");
 
 /// A sentence with holes, and the same in another language.
-struct Saying {
+pub(super) struct Saying {
     /// What stands around the holes.
     parts: Vec<&'static str>,
     said: &'static str,
 }
 
-static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
-    let mut lines = VIETNAMESE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| book(VIETNAMESE));
+
+/// The sentences of a text, two lines each.
+pub(super) fn book(text: &'static str) -> Vec<Saying> {
+    let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut sayings = Vec::new();
     while let (Some(english), Some(said)) = (lines.next(), lines.next()) {
         sayings.push(Saying { parts: english.split("{}").collect(), said });
@@ -21,7 +24,7 @@ static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
     // the more words a sentence has of its own, the surer it is meant
     sayings.sort_by_key(|saying| std::cmp::Reverse(saying.parts.concat().len()));
     sayings
-});
+}
 
 /// A sentence of the readers in Vietnamese; `None` for one that is not in the book.
 pub(super) fn in_vietnamese(english: &str) -> Option<String> {
@@ -36,6 +39,11 @@ pub(super) fn in_vietnamese(english: &str) -> Option<String> {
 impl Saying {
     /// The sentence in the other language, where it is this one.
     fn of(&self, english: &str) -> Option<String> {
+        self.with(english, &localised)
+    }
+
+    /// The same, with what stands in its holes said by `hole`.
+    pub fn with(&self, english: &str, hole: &dyn Fn(&str) -> String) -> Option<String> {
         let found = holes(&self.parts, english)?;
         let mut said = self.said.to_owned();
         // the last first, so that what is put in is not searched for more
@@ -47,9 +55,26 @@ impl Saying {
         places.sort_unstable();
         for (at, nth) in places.into_iter().rev() {
             let mark = format!("{{{nth}}}").len();
-            said.replace_range(at..at + mark, &localised(found[nth - 1]));
+            said.replace_range(at..at + mark, &hole(found[nth - 1]));
         }
         Some(said)
+    }
+
+    /// Whether it is a whole sentence.
+    pub fn is_sentence(&self) -> bool {
+        self.parts.last().is_some_and(|part| part.ends_with('.'))
+    }
+
+    /// How many holes it has.
+    #[cfg(test)]
+    pub fn holes(&self) -> usize {
+        self.parts.len() - 1
+    }
+
+    /// The sentence in the other language, with its holes.
+    #[cfg(test)]
+    pub fn said(&self) -> &str {
+        self.said
     }
 }
 
@@ -70,7 +95,7 @@ fn holes<'a>(parts: &[&str], text: &'a str) -> Option<Vec<&'a str>> {
 }
 
 /// A number with a decimal comma and points between thousands; anything else as it is.
-fn localised(text: &str) -> String {
+pub(super) fn localised(text: &str) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,0 +1,98 @@
+//! What `covgap explain` says, in the languages covgap speaks.
+
+use std::sync::LazyLock;
+
+use super::Language;
+use super::sayings::{Saying, book, localised};
+
+static VIETNAMESE: LazyLock<Vec<Saying>> = LazyLock::new(|| {
+    let mut book = book(include_str!("vi.txt"));
+    // a whole sentence is never a clause with more around it
+    book.sort_by_key(|saying| !saying.is_sentence());
+    book
+});
+
+/// A sentence of `explain` in a language; one that is not in the book stays as it is.
+pub fn in_language(sentence: &str, language: Language) -> String {
+    match language {
+        Language::English => sentence.to_owned(),
+        Language::Vietnamese => clause(sentence).unwrap_or_else(|| sentence.to_owned()),
+    }
+}
+
+/// Words with other words in them, each in Vietnamese; `None` for what is not in the book.
+fn clause(english: &str) -> Option<String> {
+    VIETNAMESE.iter().find_map(|saying| saying.with(english, &words))
+}
+
+/// What stands in a sentence: a clause, a list of some, or a name or number.
+fn words(english: &str) -> String {
+    clause(english).unwrap_or_else(|| {
+        for comma in ["; ", ", "] {
+            if english.contains(comma) {
+                return english.split(comma).map(words).collect::<Vec<_>>().join(comma);
+            }
+        }
+        numbers(english)
+    })
+}
+
+/// A number, or those before a percent sign, as Vietnamese writes them.
+fn numbers(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_share = |nth: usize| words.get(nth + 1).is_some_and(|next| next.starts_with('%'));
+    let said = words.iter().enumerate().map(|(nth, word)| match words.len() {
+        1 => localised(word),
+        _ if is_share(nth) => localised(word),
+        _ => (*word).to_owned(),
+    });
+    said.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(english: &str) -> String {
+        in_language(english, Language::Vietnamese)
+    }
+
+    #[test]
+    fn sentences_are_said_with_all_that_is_in_them() {
+        assert_eq!(
+            said(
+                "Bản Hai, Xã Đông (id Q2) is covered: 75.00 % of its area is inside 3G-or-later service areas, and the \
+                 rule asks for 50.00 %."
+            ),
+            "Bản Hai, Xã Đông (mã Q2) đã phủ sóng: 75,00 % diện tích nằm trong vùng phủ sóng từ 3G trở lên, tiêu chí \
+             yêu cầu 50,00 %."
+        );
+        assert_eq!(
+            said("Other rules would say covered: centre, trai; uncovered: area>=0.9, fcc."),
+            "Các tiêu chí khác cho kết quả đã phủ sóng: centre, trai; chưa phủ sóng: area>=0.9, fcc."
+        );
+        assert_eq!(
+            said("3G service area b1 of Beta holds more than 99.99 % of it."),
+            "vùng phủ 3G b1 của Beta phủ trên 99,99 % thôn, bản."
+        );
+        assert_eq!(
+            said("By technology, of any operator: 2G 0.00 %, 3G 50.50 %."),
+            "Theo công nghệ, của mọi nhà mạng: 2G 0,00 %, 3G 50,50 %."
+        );
+        assert_eq!(said("A sentence that nobody says."), "A sentence that nobody says.");
+        assert_eq!(in_language("white", Language::English), "white");
+    }
+
+    #[test]
+    fn every_sentence_says_all_its_holes_or_says_another_for_them() {
+        assert!(VIETNAMESE.len() > 80);
+        for saying in VIETNAMESE.iter() {
+            // the English name of a class stands beside the Vietnamese one, which is enough
+            let left_out = usize::from(saying.said().starts_with("Theo cách phân loại thôn, bản: {2}"));
+            for nth in 1 + left_out..=saying.holes() {
+                assert!(saying.said().contains(&format!("{{{nth}}}")), "{}", saying.said());
+            }
+            assert!(!saying.said().contains(&format!("{{{}}}", saying.holes() + 1)), "{}", saying.said());
+        }
+    }
+}
