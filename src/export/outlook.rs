@@ -74,7 +74,7 @@ fn switch_offs(others: &[Judged], village: usize) -> Vec<String> {
     }
     harmless.retain(|subject| !said.iter().any(|said| said.starts_with(&format!("Without {subject} "))));
     if !harmless.is_empty() {
-        said.push(format!("Switching off {} would not change its status.", harmless.join(" or ")));
+        said.push(format!("Switching off {} would not change its status.", harmless.join(", ")));
     }
     said
 }

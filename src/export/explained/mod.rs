@@ -16,8 +16,14 @@ static VIETNAMESE: LazyLock<Vec<Saying>> = LazyLock::new(|| {
 pub fn in_language(sentence: &str, language: Language) -> String {
     match language {
         Language::English => sentence.to_owned(),
-        Language::Vietnamese => clause(sentence).unwrap_or_else(|| sentence.to_owned()),
+        Language::Vietnamese => clause(sentence).map_or_else(|| sentence.to_owned(), |said| capital(&said)),
     }
+}
+
+/// With a capital letter in front.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Words with other words in them, each in Vietnamese; `None` for what is not in the book.
@@ -29,12 +35,31 @@ fn clause(english: &str) -> Option<String> {
 fn words(english: &str) -> String {
     clause(english).unwrap_or_else(|| {
         for comma in ["; ", ", "] {
-            if english.contains(comma) {
-                return english.split(comma).map(words).collect::<Vec<_>>().join(comma);
+            let parts = parts(english, comma);
+            if parts.len() > 1 {
+                return parts.into_iter().map(words).collect::<Vec<_>>().join(comma);
             }
         }
         numbers(english)
     })
+}
+
+/// The parts of a list; what stands in parentheses is one.
+fn parts<'a>(text: &'a str, comma: &str) -> Vec<&'a str> {
+    let (mut found, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && at >= start && text[at..].starts_with(comma) => {
+                found.push(&text[start..at]);
+                start = at + comma.len();
+            }
+            _ => {}
+        }
+    }
+    found.push(&text[start..]);
+    found
 }
 
 /// A number, or those before a percent sign, as Vietnamese writes them.
@@ -73,11 +98,19 @@ mod tests {
         );
         assert_eq!(
             said("3G service area b1 of Beta holds more than 99.99 % of it."),
-            "vùng phủ 3G b1 của Beta phủ trên 99,99 % thôn, bản."
+            "Vùng phủ 3G b1 của Beta phủ trên 99,99 % thôn, bản."
         );
         assert_eq!(
             said("By technology, of any operator: 2G 0.00 %, 3G 50.50 %."),
             "Theo công nghệ, của mọi nhà mạng: 2G 0,00 %, 3G 50,50 %."
+        );
+        assert_eq!(
+            said(
+                "It is on the list of villages to verify, with priority 1: close call: 9 m inside; rules disagree \
+                  (covered by centre; uncovered by area>=0.5)."
+            ),
+            "Thôn, bản thuộc danh sách cần kiểm tra, ưu tiên 1: sát ngưỡng: 9 m bên trong; các tiêu chí cho kết quả \
+             khác nhau (đã phủ sóng: centre; chưa phủ sóng: area>=0.5)."
         );
         assert_eq!(said("A sentence that nobody says."), "A sentence that nobody says.");
         assert_eq!(in_language("white", Language::English), "white");

@@ -72,19 +72,33 @@
 
   const key = () => cg.el('p', { class: 'quiet key' }, rules.map((row, nth) => `${letters[nth]} = ${cg.ruleName(row)}`).join('; '));
 
-  /** Uncovered villages under each rule, a row each unit of the main level. */
+  /** What fails under each rule, a row each unit, for every level with several units. */
   function byUnit() {
-    if (!cg.mainLevel || !inUse.statuses) return null;
-    const title = cg.t('rules.byUnit', { level: cg.levelName(cg.mainLevel) });
-    return cg.closed(title, () => [key(), unitTable(title)]);
+    if (!inUse.statuses) return [];
+    return [...cg.levels].reverse().filter((level) => level.units.length > 1).map((level) => {
+      const title = cg.t('rules.byUnit', { level: cg.levelName(level) });
+      return cg.closed(title, () => [key(), unitTables(level, title)]);
+    });
   }
 
-  function unitTable(title) {
-    const rows = cg.mainLevel.units.map((unit) => ({ unit, counts: rules.map((row) => unit.villages.reduce((sum, v) => sum + (row.statuses[v] === 'u'), 0)) })).filter((row) => row.counts.some((count) => count > 0)).sort((a, b) => b.counts[0] - a.counts[0]);
+  /** The table counts villages, or people, or households. */
+  function unitTables(level, title) {
+    const { population, households } = cg.data.villages;
+    const counted = [['villages', () => 1], ['people', (v) => population[v] ?? 0], ['households', (v) => households[v] ?? 0]].filter(([name]) => name !== 'households' || households.length);
+    const place = cg.el('div');
+    const show = (name) => place.replaceChildren(unitTable(level, title, counted.find(([own]) => own === name)));
+    const select = cg.el('select', { onchange: (event) => show(event.target.value) }, counted.map(([name]) => cg.el('option', { value: name }, cg.t(`rules.count.${name}`))));
+    show('villages');
+    return cg.el('div', {}, cg.el('p', { class: 'no-print' }, cg.el('label', {}, cg.t('rules.count'), ' ', select)), place);
+  }
+
+  function unitTable(level, title, [name, weight]) {
+    const sum = (unit, row) => unit.villages.reduce((all, v) => all + (row.statuses[v] === 'u' ? weight(v) : 0), 0);
+    const rows = level.units.map((unit) => ({ unit, counts: rules.map((row) => sum(unit, row)) })).filter((row) => row.counts.some((count) => count > 0)).sort((a, b) => b.counts[0] - a.counts[0]);
     return cg.table({
-      caption: title, hideCaption: true, rows, file: 'rules-by-unit', page: 30,
+      caption: title, hideCaption: true, rows, file: `rules-by-${level.name}-${name}`, page: 30, paper: 100,
       columns: [
-        { key: cg.mainLevel.name, label: cg.levelTitle(cg.mainLevel), value: (r) => cg.unitName(r.unit), show: (r) => cg.unitLink(r.unit), head: true },
+        { key: level.name, label: cg.levelTitle(level), value: (r) => cg.unitName(r.unit), show: (r) => cg.unitLink(r.unit), head: true },
         ...rules.map((_, nth) => ({ key: letters[nth], label: letters[nth], value: (r) => r.counts[nth], number: true })),
       ],
     });
@@ -128,6 +142,6 @@
 
   cg.on('language', () => {
     cg.byId('rules-section').hidden = false;
-    cg.show('rules', cg.el('p', {}, cg.t('rules.note')), spread(), defend(), chart(), table(), byUnit(), agreement());
+    cg.show('rules', cg.el('p', {}, cg.t('rules.note')), spread(), defend(), chart(), table(), ...byUnit(), agreement());
   });
 })(window.covgap);
