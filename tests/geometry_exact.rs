@@ -4,7 +4,7 @@ mod geometry_support;
 
 use covgap::geometry::{AreaIndex, Cuts, Shape, prepare, share_of_one, shares};
 use geo::{MapCoords, MultiPolygon};
-use geometry_support::{polygon, scaled_error, shapes, slab, star};
+use geometry_support::{comb, polygon, scaled_error, shapes, slab, star};
 use proptest::prelude::*;
 
 /// What is promised is 1e-12.
@@ -74,6 +74,13 @@ proptest! {
         let by = if far { 2_098_765.432 } else { 0.0 };
         let moved = |shape: &MultiPolygon| shape.map_coords(|p| geo::Coord { x: p.x + by, y: p.y - by });
         check(&moved(&zone), &areas.iter().map(moved).collect::<Vec<_>>())?;
+    }
+
+    #[test]
+    fn zones_with_deep_bays(zone in comb(), areas in proptest::collection::vec(star(), 1..3), small in any::<bool>()) {
+        let size = if small { 0.375 } else { 1.0 };
+        let areas: Vec<_> = areas.iter().map(|shape| shape.map_coords(|p| geo::Coord { x: p.x * size, y: p.y * size })).collect();
+        check(&zone, &areas)?;
     }
 
     #[test]

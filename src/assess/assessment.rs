@@ -80,7 +80,8 @@ impl Assessment {
         self.operator_covered.get(at).and_then(|&share| Share::new(share).ok())
     }
 
-    /// Whether an operator's service areas of a technology reach into a village.
+    /// Whether an operator's service areas of a technology reach into a village; in a lean run
+    /// the first technology that counts stands for all that do.
     pub fn reaches(&self, village: usize, operator: OperatorIndex, technology: Technology) -> bool {
         let words = (self.operators * 4).div_ceil(64);
         let bit = usize::from(operator) * 4 + technology.index();

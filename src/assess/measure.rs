@@ -99,6 +99,14 @@ impl StandardCuts {
             detail == Detail::Full || matches!(definition.operators, Operators::Each | Operators::AtLeast(_));
         let operator_counting =
             (0..if alone { operators } else { 0 }).map(|o| cuts.add(of_operator(o))).collect();
+        if detail == Detail::Lean {
+            // All that is asked is whether anything of an operator that counts reaches a village.
+            let stands_for_all = definition.counting().next();
+            for (o, t) in (0..operators).flat_map(|o| Technology::ALL.map(|t| (o, t))) {
+                let told = stands_for_all.filter(|_| definition.counting().any(|counts| counts == t));
+                cuts.tell_as(layer(o, t), told.map(|first| layer(o, first)));
+            }
+        }
         let detailed = if detail == Detail::Full { operators } else { 0 };
         let operator_technology =
             (0..detailed).flat_map(|o| Technology::ALL.map(|t| (o, t))).map(|(o, t)| cuts.add([layer(o, t)]));

@@ -326,6 +326,8 @@ proptest! {
                 prop_assert_eq!(judged.statuses[village], want, "{:?} of {}", definition, village);
                 prop_assert_eq!(alone.villages[village].status, want, "lean: {:?}", definition);
                 prop_assert_eq!(full.villages[village].status, want, "full: {:?}", definition);
+                let reaching = |found: &Assessment| found.operators_reaching(village).collect::<Vec<_>>();
+                prop_assert_eq!(reaching(&alone), reaching(&full), "{:?} of {}", definition, village);
             }
         }
     }

@@ -3,6 +3,7 @@
 use geo::{Coord, Rect};
 
 use super::Shape;
+use super::chains::{greatest, least};
 
 /// The area of a shape in the square of its unit (m² in a metre plane): of each polygon the
 /// outer ring less its holes, whatever their orientation.
@@ -31,7 +32,7 @@ pub(super) fn signed_area(ring: &[Coord]) -> f64 {
     twice / 2.0
 }
 
-/// The box around a shape; `None` when it has no position.
+/// The box around a shape of numbers; `None` when it has no position.
 pub fn bounds(shape: &Shape) -> Option<Rect> {
     around(shape.rings().flat_map(|ring| ring.positions))
 }
@@ -44,7 +45,10 @@ pub(super) fn ring_bounds(ring: &[Coord]) -> Option<Rect> {
 fn around<'a>(mut positions: impl Iterator<Item = &'a Coord>) -> Option<Rect> {
     let &first = positions.next()?;
     let (min, max) = positions.fold((first, first), |(min, max), p| {
-        (Coord { x: min.x.min(p.x), y: min.y.min(p.y) }, Coord { x: max.x.max(p.x), y: max.y.max(p.y) })
+        (
+            Coord { x: least(p.x, min.x), y: least(p.y, min.y) },
+            Coord { x: greatest(p.x, max.x), y: greatest(p.y, max.y) },
+        )
     });
     Some(Rect::new(min, max))
 }

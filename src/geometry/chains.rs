@@ -34,7 +34,7 @@ pub(super) struct Chains {
     /// Horizontal edges that begin no chain: they bound areas, but no sweep needs them.
     pub flat: Vec<[Point; 2]>,
     /// From point `chords_from` on: for the edge that ends there, the area between it and the run
-    /// of edges that it stands for, taken positive where the run lies right of the edge.
+    /// of edges that it stands for over its height, positive where the run lies right of the edge.
     chords: Vec<f64>,
     chords_from: u32,
     /// Whether the last point may be built upon, and which way the open chain goes.
@@ -91,24 +91,22 @@ impl Chains {
         self.chords_from = self.points.len() as u32;
     }
 
-    /// Adds the edge from the first to the last of some points, in place of the edges between.
+    /// Adds the edge from the first to the last of some points, in place of the edges between;
+    /// the two differ in height.
     pub fn chord(&mut self, run: &[Point]) {
         let [a, .., b] = run else { return };
-        if a[1] == b[1] {
-            run.windows(2).for_each(|edge| self.edge(edge[0], edge[1]));
-            return;
-        }
         let beside = |a: &Point, b: &Point| 0.5 * (a[0] + b[0]) * (b[1] - a[1]);
         let along: f64 = run.windows(2).map(|edge| beside(&edge[0], &edge[1])).sum();
         let extra = along - beside(a, b);
         self.edge(*a, *b);
         self.chords.resize(self.points.len() - self.chords_from as usize, 0.0);
         if let Some(last) = self.chords.last_mut() {
-            *last = if b[1] > a[1] { extra } else { -extra };
+            *last = extra / (b[1] - a[1]);
         }
     }
 
-    /// What [`Self::chord`] left out beside the edge whose later point is this one.
+    /// What [`Self::chord`] left out beside the edge whose later point is this one, for each unit
+    /// of its height.
     #[inline]
     pub fn extra(&self, point: u32) -> f64 {
         self.chords.get(point.wrapping_sub(self.chords_from) as usize).copied().unwrap_or(0.0)

@@ -17,12 +17,14 @@
 pub struct Cuts {
     layers: usize,
     members: Vec<Vec<bool>>,
+    told_as: Vec<Option<u16>>,
 }
 
 impl Cuts {
     /// No cut yet, over layers `0..layers`.
     pub fn new(layers: usize) -> Self {
-        Self { layers, members: Vec::new() }
+        let told_as = (0..layers).map(|layer| u16::try_from(layer).ok()).collect();
+        Self { layers, members: Vec::new(), told_as }
     }
 
     /// Asks for the union of some layers; its number is the position of the cut.
@@ -36,6 +38,21 @@ impl Cuts {
         }
         self.members.push(members);
         self.members.len() - 1
+    }
+
+    /// Tells of a layer under the number of another when it comes to which layers reach a zone,
+    /// or not at all: what nobody asks for need not be found out. The shares stay the same.
+    ///
+    /// # Panics
+    /// When a layer is not below the number of layers.
+    pub fn tell_as(&mut self, layer: u16, told: Option<u16>) {
+        assert!(told.is_none_or(|told| usize::from(told) < self.layers), "a layer there is");
+        self.told_as[usize::from(layer)] = told;
+    }
+
+    /// Under which number a layer is told of.
+    pub(super) fn told_as(&self, layer: usize) -> Option<u16> {
+        self.told_as[layer]
     }
 
     /// How many cuts there are.

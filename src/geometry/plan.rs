@@ -7,7 +7,8 @@ use super::Cuts;
 /// Layers that are in the same cuts form a class: no cut can tell them apart.
 #[derive(Debug)]
 pub(super) struct Classes {
-    of_layer: Vec<usize>,
+    /// By layer: its class, and the number under which it is told of.
+    of_layer: Vec<(usize, Option<u16>)>,
     of_cut: Vec<Vec<usize>>,
     count: usize,
 }
@@ -20,10 +21,11 @@ impl Classes {
             .map(|layer| {
                 let own: Vec<usize> =
                     (0..cuts.len()).filter(|&cut| cuts.contains(cut, layer as u16)).collect();
-                *seen.entry(own.clone()).or_insert_with(|| {
+                let class = *seen.entry(own.clone()).or_insert_with(|| {
                     cuts_of.push(own);
                     cuts_of.len() - 1
-                })
+                });
+                (class, cuts.told_as(layer))
             })
             .collect();
         let of_cut = (0..cuts.len())
@@ -36,9 +38,10 @@ impl Classes {
         self.count
     }
 
-    /// The class of a layer; `None` when the cuts know no such layer.
+    /// The class of a layer, and the number under which it is told of; `None` when the cuts know
+    /// no such layer.
     #[inline]
-    pub fn of_layer(&self, layer: u16) -> Option<usize> {
+    pub fn of_layer(&self, layer: u16) -> Option<(usize, Option<u16>)> {
         self.of_layer.get(usize::from(layer)).copied()
     }
 

@@ -30,7 +30,7 @@ struct Slot {
     cross: f64,
     /// The state to the right, and how often the zone winds around what is there.
     right: Side,
-    /// The area between the edge and the run of edges of the zone that it stands for.
+    /// The area between the edge and the run of edges of the zone that it stands for, over its height.
     extra: f64,
     /// The winding number of its own layer to the right.
     winding: i32,
@@ -158,15 +158,20 @@ impl Sweep {
         }
     }
 
+    /// The slot to which something happens next, and when; of several the first.
     #[inline]
     fn soonest(&self) -> (usize, f64) {
-        let mut best = (0, f64::INFINITY);
-        for (slot, &y) in self.next.iter().enumerate() {
-            if y < best.1 {
-                best = (slot, y);
+        let mut lanes = [f64::INFINITY; 4];
+        let fours = self.next.chunks_exact(4);
+        let rest = fours.remainder();
+        for four in fours {
+            for lane in 0..4 {
+                lanes[lane] = least(four[lane], lanes[lane]);
             }
         }
-        best
+        let two = [least(lanes[0], lanes[2]), least(lanes[1], lanes[3])];
+        let soonest = rest.iter().fold(least(two[0], two[1]), |soonest, &y| least(y, soonest));
+        (self.next.iter().position(|&y| y == soonest).unwrap_or(0), soonest)
     }
 
     fn swap_due(&mut self) {
@@ -188,8 +193,8 @@ impl Sweep {
         self.settle_between(slot, left);
     }
 
-    /// What a chord leaves out goes along with the first of its heights: states are told anew only
-    /// when the line moves on, and no area comes near a chord, so it has one state all along.
+    /// What a chord leaves out goes along with it, as much as it rises: no area comes near a chord,
+    /// so it has one state all along, and a state that is wrong for a moment costs a moment.
     #[inline]
     fn settle_between(&mut self, slot: usize, left: Side) {
         let y = self.y;
@@ -197,7 +202,7 @@ impl Sweep {
         let right = edge.right;
         let x = edge.x_at(y);
         if left != right && y > edge.done_y {
-            let beside = 0.5 * (edge.done_x + x) * (y - edge.done_y) + std::mem::take(&mut edge.extra);
+            let beside = (0.5 * (edge.done_x + x) + edge.extra) * (y - edge.done_y);
             if left.state == right.state {
                 self.states.add(left.state, (left.zone - right.zone) * beside);
             } else {

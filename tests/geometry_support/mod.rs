@@ -162,3 +162,19 @@ pub fn slab() -> impl Strategy<Value = MultiPolygon> {
         polygon(&points)
     })
 }
+
+/// A zone with deep bays left and right, in which areas may have edges that are nowhere inside it.
+pub fn comb() -> impl Strategy<Value = MultiPolygon> {
+    let side = || proptest::collection::vec(0i32..10, 10..24);
+    (side(), side(), -9i32..0, -6i32..0, any::<bool>()).prop_map(|(left, right, x, y, turned)| {
+        let at = |nth: usize, offset: f64| {
+            let (x, y) = (f64::from(x) + 5.0 + offset, f64::from(y) + nth as f64 * 0.5);
+            if turned { (y, -x) } else { (x, y) }
+        };
+        let points: Vec<(f64, f64)> =
+            (right.iter().enumerate().map(|(nth, &out)| at(nth, 0.25 + f64::from(out) * 0.5)))
+                .chain(left.iter().enumerate().rev().map(|(nth, &out)| at(nth, -f64::from(out) * 0.5)))
+                .collect();
+        polygon(&points)
+    })
+}

@@ -22,7 +22,8 @@ const NOTHING: f64 = 1e-13;
 /// An area of which edges lie in the zone's window.
 #[derive(Debug, Clone)]
 struct Crossing {
-    layer: u16,
+    /// The number under which its layer is told of.
+    layer: Option<u16>,
     class: usize,
     chains: Range<usize>,
     flat: Range<usize>,
@@ -38,7 +39,12 @@ pub(super) struct Measure {
     chains: Chains,
     zone: Range<usize>,
     outline: Outline,
+    /// Whether the outline is that of the zone.
+    is_traced: bool,
     crossing: Vec<Crossing>,
+    /// Areas that change no share, by their place in `near`, with their class and number: whether
+    /// they reach the zone is found out last, when another of their layer may have told.
+    late: Vec<(usize, usize, Option<u16>)>,
     held: Vec<bool>,
     /// By class: whether an area of it crosses.
     crosses: Vec<bool>,
@@ -61,12 +67,15 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn touch(&mut self, layer: u16) {
-        self.layers[usize::from(layer) / 64] |= 1 << (layer % 64);
+    fn touch(&mut self, layer: Option<u16>) {
+        if let Some(layer) = layer {
+            self.layers[usize::from(layer) / 64] |= 1 << (layer % 64);
+        }
     }
 
-    fn touches(&self, layer: u16) -> bool {
-        self.layers[usize::from(layer) / 64] >> (layer % 64) & 1 == 1
+    /// Whether a layer is known to reach the zone, or nobody asks.
+    fn touches(&self, layer: Option<u16>) -> bool {
+        layer.is_none_or(|layer| self.layers[usize::from(layer) / 64] >> (layer % 64) & 1 == 1)
     }
 }
 
@@ -80,11 +89,19 @@ impl Measure {
         if self.crossing.is_empty() {
             self.settle(classes, row);
         } else {
-            self.outline.trace(zone, &window);
+            self.trace(zone, &window);
             self.drop_strangers(row);
             self.settle(classes, row);
             self.measure(classes, row);
             self.find_touching(row);
+        }
+        self.find_late(zone, index, &window, row);
+    }
+
+    fn trace(&mut self, zone: &Shape, window: &Window) {
+        if !self.is_traced {
+            self.outline.trace(zone, window);
+            self.is_traced = true;
         }
     }
 
@@ -172,6 +189,8 @@ impl Measure {
     fn look(&mut self, zone: &Shape, index: &AreaIndex) -> Option<Window> {
         self.chains.clear();
         self.crossing.clear();
+        self.late.clear();
+        self.is_traced = false;
         let window = Window::around(zone)?;
         self.box_area = window.width() * window.height();
         self.top = window.local(window.max)[1];
@@ -185,14 +204,17 @@ impl Measure {
     /// those that cross it. Areas that may hold it go first: they settle what the others add.
     fn classify(&mut self, index: &AreaIndex, classes: &Classes, window: &Window, row: &mut Row) {
         for may_hold in [true, false] {
-            for own in &self.near {
+            for (nth, own) in self.near.iter().enumerate() {
                 let rings = &self.rings[own.clone()];
                 if rings.iter().any(|&ring| holds(index.ring_box(ring), window)) != may_hold {
                     continue;
                 }
                 let layer = index.layer(index.area_of(rings[0]) as usize);
-                let Some(class) = classes.of_layer(layer) else { continue };
-                if self.held[class] && row.touches(layer) {
+                let Some((class, layer)) = classes.of_layer(layer) else { continue };
+                if self.held[class] {
+                    if !row.touches(layer) {
+                        self.late.push((nth, class, layer));
+                    }
                     continue;
                 }
                 let (begun, begun_flat) = (self.chains.list.len(), self.chains.flat.len());
@@ -242,10 +264,6 @@ impl Measure {
         }));
         self.empty.clear();
         self.empty.resize(classes.len(), false);
-        if !pending.is_empty() {
-            self.mark_near();
-            self.draw();
-        }
         while let Some(&first) = pending.first() {
             let mut bits = self.take_bits(classes, first);
             let merged = bits > MOST_LAYERS;
@@ -312,6 +330,8 @@ impl Measure {
     }
 
     fn sweep_classes(&mut self) {
+        self.mark_near();
+        self.draw();
         self.begin();
         for crossing in &self.crossing {
             if self.bits[crossing.class] > 0 {
