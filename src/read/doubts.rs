@@ -1,6 +1,7 @@
 //! What can be read of villages, and is hard to believe.
 
 use geo::{Coord, Rect};
+use rayon::prelude::*;
 
 use crate::geometry;
 use crate::model::{Measurement, Village, Villages};
@@ -14,14 +15,15 @@ const LONG: (f64, f64) = (50.0, 50_000.0);
 
 /// A sentence for each kind of doubt.
 pub(crate) fn of(villages: &Villages) -> Vec<String> {
-    let (far_m, long_m) = usual(villages);
+    let places = Places::of(villages);
+    let middle = places.middle();
+    let (far_m, long_m) = places.usual(middle);
     let names = |village: &Village, looks: fn(&str) -> bool| {
         village.name.iter().chain(village.admin.iter().flatten()).any(|name| looks(name))
     };
     let name = |village: &Village| village.name.clone().unwrap_or_else(|| village.id.0.clone());
     let points = (0..villages.len()).filter(|&at| villages.is_point(at)).count();
     let some_points = points > 0 && points < villages.len();
-    let middle = middle(villages);
     let kinds = [
         count(villages, |_, village| names(village, looks_garbled)).map(|(count, first)| {
             format!(
@@ -33,10 +35,10 @@ pub(crate) fn of(villages: &Villages) -> Vec<String> {
         count(villages, |_, village| names(village, lost_letters)).map(|(count, first)| {
             format!("{count} villages have names with question marks for letters, such as {:?}", name(first))
         }),
-        count(villages, |at, village| strays(villages, at, village)).map(|(count, first)| {
+        count(villages, |at, village| places.strays(at, village)).map(|(count, first)| {
             format!("{count} village centres lie outside their village, such as that of {}", first.id)
         }),
-        count(villages, |at, _| place(villages, at).is_some_and(|it| distance(it, middle) > far_m)).map(
+        count(villages, |at, _| places.at(at).is_some_and(|it| distance(it, middle) > far_m)).map(
             |(count, first)| {
                 format!(
                     "{count} villages lie more than {:.0} km away from the others, such as {}: are their coordinates right?",
@@ -45,7 +47,7 @@ pub(crate) fn of(villages: &Villages) -> Vec<String> {
                 )
             },
         ),
-        count(villages, |at, _| length(villages, at).is_some_and(|it| it > long_m)).map(|(count, first)| {
+        count(villages, |at, _| places.length(at).is_some_and(|it| it > long_m)).map(|(count, first)| {
             format!(
                 "{count} villages are more than {:.0} km long, such as {}: are all of their corners right?",
                 long_m / 1000.0,
@@ -71,30 +73,51 @@ pub(crate) fn of(villages: &Villages) -> Vec<String> {
     kinds.into_iter().flatten().collect()
 }
 
-/// Beyond what distance from the middle, and what length, a village is hard to believe.
-fn usual(villages: &Villages) -> (f64, f64) {
-    let middle = middle(villages);
-    let all = 0..villages.len();
-    let distances = all.clone().filter_map(|at| Some(distance(place(villages, at)?, middle))).collect();
-    let lengths = all.filter_map(|at| length(villages, at)).collect();
-    ((FAR.0 * median(distances)).max(FAR.1), (LONG.0 * median(lengths)).max(LONG.1))
+/// Where the villages are, by their boxes or their points.
+struct Places<'a> {
+    villages: &'a Villages,
+    boxes: Vec<Option<Rect>>,
 }
 
-/// The place that half of the villages lie east of, and half of them north of.
-fn middle(villages: &Villages) -> Coord {
-    let places: Vec<Coord> = (0..villages.len()).filter_map(|at| place(villages, at)).collect();
-    let (x, y) = places.iter().map(|place| (place.x, place.y)).unzip();
-    Coord { x: median(x), y: median(y) }
-}
+impl<'a> Places<'a> {
+    fn of(villages: &'a Villages) -> Self {
+        let all = (0..villages.len()).into_par_iter().with_min_len(256);
+        let boxes = all.map(|at| geometry::bounds(&villages.shapes.get(at))).collect();
+        Self { villages, boxes }
+    }
 
-/// Where a village is, by its box or its point.
-fn place(villages: &Villages, at: usize) -> Option<Coord> {
-    let bounds = geometry::bounds(&villages.shapes.get(at)).map(|bounds| bounds.center());
-    bounds.or(villages.records[at].centre)
-}
+    /// Beyond what distance from the middle, and what length, a village is hard to believe.
+    fn usual(&self, middle: Coord) -> (f64, f64) {
+        let all = 0..self.boxes.len();
+        let distances = all.clone().filter_map(|at| Some(distance(self.at(at)?, middle))).collect();
+        let lengths = all.filter_map(|at| self.length(at)).collect();
+        ((FAR.0 * median(distances)).max(FAR.1), (LONG.0 * median(lengths)).max(LONG.1))
+    }
 
-fn length(villages: &Villages, at: usize) -> Option<f64> {
-    geometry::bounds(&villages.shapes.get(at)).map(|bounds| bounds.width().max(bounds.height()))
+    /// The place that half of the villages lie east of, and half of them north of.
+    fn middle(&self) -> Coord {
+        let places = (0..self.boxes.len()).filter_map(|at| self.at(at));
+        let (x, y) = places.map(|place| (place.x, place.y)).unzip();
+        Coord { x: median(x), y: median(y) }
+    }
+
+    /// Where a village is.
+    fn at(&self, village: usize) -> Option<Coord> {
+        self.boxes[village].map(|bounds| bounds.center()).or(self.villages.records[village].centre)
+    }
+
+    fn length(&self, village: usize) -> Option<f64> {
+        self.boxes[village].map(|bounds| bounds.width().max(bounds.height()))
+    }
+
+    /// Whether a centre lies outside the box of its village, by more than the size of the box.
+    fn strays(&self, at: usize, village: &Village) -> bool {
+        let (Some(centre), Some(bounds)) = (village.centre, self.boxes[at]) else { return false };
+        let outside =
+            |low: f64, high: f64, value: f64| value < low - (high - low) || value > high + (high - low);
+        let (low, high) = (bounds.min(), bounds.max());
+        outside(low.x, high.x, centre.x) || outside(low.y, high.y, centre.y)
+    }
 }
 
 fn distance(one: Coord, other: Coord) -> f64 {
@@ -102,8 +125,11 @@ fn distance(one: Coord, other: Coord) -> f64 {
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        return 0.0;
+    }
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 /// A sentence when measurements lie far from every village.
@@ -139,16 +165,6 @@ fn count(villages: &Villages, holds: impl Fn(usize, &Village) -> bool) -> Option
     let mut found = villages.records.iter().enumerate().filter(|(at, village)| holds(*at, village));
     let (_, first) = found.next()?;
     Some((1 + found.count(), first))
-}
-
-/// Whether a centre lies outside the box of its village, by more than the size of the box.
-fn strays(villages: &Villages, at: usize, village: &Village) -> bool {
-    let (Some(centre), Some(bounds)) = (village.centre, geometry::bounds(&villages.shapes.get(at))) else {
-        return false;
-    };
-    let outside = |low: f64, high: f64, value: f64| value < low - (high - low) || value > high + (high - low);
-    let (low, high) = (bounds.min(), bounds.max());
-    outside(low.x, high.x, centre.x) || outside(low.y, high.y, centre.y)
 }
 
 /// Letters with the mark beside them, as VNI has them, that no Vietnamese or French word has.

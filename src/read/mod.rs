@@ -88,9 +88,18 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
     let OnePlane { plane, choices, mut warnings } =
         to_one_plane(&mut village_layer, &mut centres, &mut layers, request)?;
 
-    let mut villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
-    warnings.extend(doubts::of(&villages));
-    let mut coverage = coverage::build(&mut layers, &coverage_columns, request, &mut warnings)?;
+    let mut of_coverage = Vec::new();
+    let (villages, coverage) = rayon::join(
+        || {
+            let villages = villages::build(&mut village_layer, &village_columns, &centres, &plane, request)?;
+            let doubts = doubts::of(&villages);
+            Ok::<_, Error>((villages, doubts))
+        },
+        || coverage::build(&mut layers, &coverage_columns, request, &mut of_coverage),
+    );
+    let ((mut villages, doubts), mut coverage) = (villages?, coverage?);
+    warnings.extend(doubts);
+    warnings.extend(of_coverage);
 
     let mut choices = choices.into_iter();
     let mut sources = vec![village_file.source(village_layer, village_columns.chosen, choices.next())];

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use crate::error::{Error, InputError};
 use crate::geometry;
@@ -105,13 +106,17 @@ pub(crate) fn build(
 ) -> Result<Villages, Error> {
     let mut broken: HashMap<usize, String> =
         mend(layer, |layer, row| columns.id(layer, row)).into_iter().collect();
+    let thin: Vec<Option<String>> = {
+        let rows = (0..layer.len()).into_par_iter().with_min_len(256);
+        rows.map(|row| next_to_nothing(layer, row)).collect()
+    };
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(layer.len());
     let mut records = Vec::with_capacity(layer.len());
     let mut keep = Vec::with_capacity(layer.len());
-    for row in 0..layer.len() {
+    for (row, thin) in thin.into_iter().enumerate() {
         let result = match broken.remove(&row) {
             Some(reason) => Err(reason),
-            None => village(layer, columns, row, centres.get(row).copied().flatten(), &seen),
+            None => village(layer, columns, row, centres.get(row).copied().flatten(), thin, &seen),
         };
         keep.push(result.is_ok());
         match result {
@@ -162,6 +167,7 @@ fn village(
     columns: &Columns,
     row: usize,
     centre: Option<Coord>,
+    thin: Option<String>,
     seen: &HashMap<String, usize>,
 ) -> Result<Village, String> {
     let value = |column: usize| &layer.columns[column].values[row];
@@ -172,7 +178,7 @@ fn village(
     if layer.points[row].is_none() && layer.shapes.get(row).is_empty() {
         return Err("the geometry is missing".into());
     }
-    if let Some(reason) = next_to_nothing(layer, row) {
+    if let Some(reason) = thin {
         return Err(reason);
     }
     if let Some(position) = seen.get(&id) {

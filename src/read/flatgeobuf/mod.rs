@@ -5,7 +5,7 @@ mod header;
 mod properties;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use flatgeobuf::{GeometryType, size_prefixed_root_as_feature};
@@ -47,8 +47,7 @@ impl Format for FlatGeobuf {
         let columns = properties::Columns::of(&header.columns, &mut rows);
         let mut read = 0;
         while header.features.is_none_or(|features| read < features) && stream.left > 0 {
-            stream.feature(read + 1)?;
-            feature(&stream.buffer, header.geometry_type, &columns, &mut rows);
+            stream.feature(read + 1, |bytes| feature(bytes, header.geometry_type, &columns, &mut rows))?;
             read += 1;
         }
         match header.features {
@@ -104,9 +103,22 @@ impl<'p> Stream<'p> {
         InputError::file(self.path, problem)
     }
 
-    fn feature(&mut self, position: u64) -> Result<(), InputError> {
+    /// Takes the next feature, the size before it included; one that the reader holds as a whole
+    /// is not copied.
+    fn feature(&mut self, position: u64, take: impl FnOnce(&[u8])) -> Result<(), InputError> {
+        let held = self.file.buffer();
+        let length = held.first_chunk().map(|&size| 4 + u64::from(u32::from_le_bytes(size)));
+        let length = length.filter(|&length| length <= self.left && length <= held.len() as u64);
+        if let Some(length) = length {
+            take(&held[..length as usize]);
+            self.file.consume(length as usize);
+            self.left -= length;
+            return Ok(());
+        }
         let position = usize::try_from(position).unwrap_or(usize::MAX);
-        self.block("the feature").map_err(|error| error.at(position, None))
+        self.block("the feature").map_err(|error| error.at(position, None))?;
+        take(&self.buffer);
+        Ok(())
     }
 
     /// Reads one block and the size before it into the buffer.
