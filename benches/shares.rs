@@ -1,7 +1,7 @@
 //! The stages of measuring: repairing, indexing, measuring, and all of it; the parts must explain
 //! the whole. `cargo bench --bench shares`.
 
-use covgap::geometry::{AreaIndex, Cuts, Shares, prepare, shares};
+use covgap::geometry::{AreaIndex, Cuts, Shapes, Shares, ZoneIndex, prepare, shares};
 use covgap::synthetic::{Country, Recipe, country};
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -87,6 +87,24 @@ fn classify(bencher: Bencher, set: &str) {
     let ready = ready(set);
     let (index, cuts) = (AreaIndex::new(&ready.areas, &ready.layer_of), Cuts::new(9));
     bencher.counter(ItemsCount::new(ready.zones.len())).bench(|| shares(&ready.zones, &index, &cuts));
+}
+
+/// One area more and one less: only the zones near them are measured anew.
+#[divan::bench(args = SETS, sample_count = 50)]
+fn update(bencher: Bencher, set: &str) {
+    let ready = ready(set);
+    let (index, cuts) = (AreaIndex::new(&ready.areas, &ready.layer_of), cuts(false));
+    let zones = ZoneIndex::new(&ready.zones);
+    let before = shares(&ready.zones, &index, &cuts);
+    let mut more = Shapes::new();
+    more.push_shape(&ready.areas.get(1));
+    let run = |mut found: Shares| {
+        let changed = index.without(&[0]).with(&more, &ready.layer_of[..1]);
+        let touched = zones.near(more.iter().chain([ready.areas.get(0)]));
+        found.update(&ready.zones, &touched, &changed, &cuts);
+        found
+    };
+    bencher.with_inputs(|| before.clone()).bench_values(run);
 }
 
 #[divan::bench(args = SETS, sample_count = 10)]
