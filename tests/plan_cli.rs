@@ -150,6 +150,110 @@ fn a_site_that_waits_is_built_when_it_may_be() {
 }
 
 #[test]
+fn a_target_of_all_counts_what_is_covered_today() {
+    let story = Story::new("all");
+    // 2,500 people, 900 of them covered: 56 % of all is 1,400, for which east alone is enough.
+    story.plan(&["--phases", "2025,2026", "--target", "56%", "--target-of", "all", "--by-phase", "2025"]);
+    assert_eq!(column(&story.read("out/plan.csv"), "id"), ["east"]);
+    assert_eq!(column(&story.read("out/plan.csv"), "phase"), ["2025"]);
+    let words = ["plan", "--villages", "villages.geojson", "--coverage", "coverage.geojson"];
+    let more = ["--candidates", "candidates.geojson", "--rule", "area>=0.9", "--out", "other"];
+    let beyond = story.run(&[&words[..], &more, &["--target", "95%", "--target-of", "all"]].concat());
+    let said = String::from_utf8_lossy(&beyond.stderr).into_owned();
+    assert_eq!(beyond.status.code(), Some(1));
+    // 900 and 1,100 of 2,500.
+    assert!(said.contains("all candidate sites together bring 80.00 %"), "{said}");
+}
+
+#[test]
+fn low_and_high_costs_come_from_the_table_or_from_one_range() {
+    let story = Story::new("range");
+    story.write(
+        "sites.csv",
+        "site_id,capex_low_vnd,capex_vnd,capex_high_vnd,opex_vnd_year\nwest,,9e9,,0\nmiddle,,9e9,,0\neast,800,1000,1500,100\n",
+    );
+    let money = ["--phases", "2025", "--budget", "1000", "--cost-range", "0.5,3"];
+    story.plan(&[&money[..], &["--discount-rate", "8%", "--opex-years", "10"]].concat());
+    let phases = story.read("out/phases.csv");
+    assert_eq!(column(&phases, "spent"), ["1000"]);
+    assert_eq!(
+        (column(&phases, "spent_low"), column(&phases, "spent_high")),
+        (vec!["800".into()], vec!["1500".into()])
+    );
+    // 1,000 and 100 a year for 10 years at 8 %: an annuity of 6.7101.
+    let worth: f64 = column(&story.read("out/plan.csv"), "present_value")[0].parse().unwrap();
+    assert!((worth - 1_671.008).abs() < 0.01, "{worth}");
+}
+
+#[test]
+fn a_closed_gate_says_what_opens_it_and_when() {
+    let story = Story::new("gate");
+    story.write(
+        "sites.csv",
+        "site_id,capex_vnd,power,power_from\nwest,9e9,grid,\nmiddle,9e9,grid,\neast,1000,none,2026\n",
+    );
+    let money = ["--phases", "2025,2026", "--budget", "1000"];
+    story.plan(&money);
+    let villages = story.read("out/plan_villages.csv");
+    assert_eq!(column(&villages, "phase"), ["", "", "2026", "2026"]);
+    assert_eq!(column(&villages, "opens_in"), ["", "", "2026", "2026"]);
+    assert!(villages.contains("east: grid power opens from 2026"), "{villages}");
+    story.plan(&[&money[..], &["--solar-cost", "400"]].concat());
+    let villages = story.read("out/plan_villages.csv");
+    assert!(
+        villages.contains("grid power opens from 2026, or earlier by solar or generator for 400"),
+        "{villages}"
+    );
+}
+
+#[test]
+fn a_study_explains_rank_and_plan_of_a_village() {
+    let story = Story::new("explain");
+    story.write(
+        "study.toml",
+        "[inputs]\nvillages = \"villages.geojson\"\ncoverage = [\"coverage.geojson\"]\n[rule]\nrule = \"area>=0.9\"\n\
+         [ranking]\nweights = { population = 3, poor_share = 1 }\n[plan]\ncandidates = \"candidates.geojson\"\n\
+         candidate_table = \"sites.csv\"\nphases = [\"2025\", \"2026\"]\nbudget = 1e9\n[output]\nout = \"out\"\n",
+    );
+    let ran = story.run(&["run", "study.toml", "--explain", "V1,V4"]);
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    // V1 has 600 of 200 to 600 people and a poor share of 0.2, the least: all of its score is people.
+    assert!(said.contains("number 2 of 4, with a score of 0.7500"), "{said}");
+    assert!(said.contains("population: 600 people contributes 0.7500 (weight 0.750)"), "{said}");
+    assert!(
+        said.contains("The plan serves it in 2026, by west (built in 2025) and middle (built in 2026)")
+            || said
+                .contains("The plan serves it in 2026, by west (built in 2026) and middle (built in 2025)"),
+        "{said}"
+    );
+    assert!(said.contains("The plan does not serve it: not among the best for the money."), "{said}");
+    assert!(said.contains("Candidate east would serve it alone, costs 1000000000"), "{said}");
+    assert!(!story.0.join("out").exists());
+}
+
+#[test]
+fn villages_without_grid_power_are_listed_apart_and_their_sites_wait() {
+    let story = Story::new("power");
+    let text = story
+        .read("villages.geojson")
+        .replace("\"poor_share\":0.3", "\"grid_power\":\"no\",\"power_from\":\"2026\",\"poor_share\":0.3");
+    let text = text
+        .replace("\"poor_share\":0.4", "\"grid_power\":\"no\",\"power_from\":\"2026\",\"poor_share\":0.4");
+    let text =
+        text.replace("\"poor_share\":0.2", "\"grid_power\":\"yes\",\"power_from\":\"\",\"poor_share\":0.2");
+    story.write("villages.geojson", &text);
+    story.write("sites.csv", "site_id,capex_vnd,lon,lat\nwest,9e9,105.02,19.005\nmiddle,9e9,105.0125,19.005\neast,1000,105.04,19.005\n");
+    story.plan(&["--phases", "2025,2026", "--budget", "1000"]);
+    assert_eq!(column(&story.read("out/plan.csv"), "phase"), ["2026"]);
+    let power = story.read("out/power.csv");
+    assert_eq!(column(&power, "powered_villages").last().unwrap(), "1");
+    assert_eq!(column(&power, "unpowered_villages").last().unwrap(), "2");
+    assert_eq!(column(&power, "unpowered_planned").last().unwrap(), "2");
+    assert_eq!(column(&power, "unstated_villages").last().unwrap(), "1");
+}
+
+#[test]
 fn a_rank_is_the_sum_of_its_contributions() {
     let story = Story::new("rank");
     let ran = story.run(&[

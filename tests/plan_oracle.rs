@@ -40,6 +40,7 @@ fn gate(phases: usize) -> impl Strategy<Value = Gate> {
         name: "grid power".into(),
         opens,
         price: price.map(f64::from),
+        ..Gate::default()
     })
 }
 
@@ -217,7 +218,7 @@ fn a_site_waits_for_power_or_pays_for_it() {
     let mut problem = two_halves();
     problem.phases = vec![Phase::year("2025", 0, Some(2.0)), Phase::year("2026", 1, Some(2.0))];
     problem.goal = Goal::most_served(2);
-    let power = |price| Gate { name: "grid power".into(), opens: Some(1), price };
+    let power = |price| Gate { name: "grid power".into(), opens: Some(1), price, ..Gate::default() };
     problem.sites[2].gates = vec![power(None)];
     let outcome = solve(&problem, &Limits::default()).unwrap();
     assert_eq!(outcome.plan.built, vec![Some(0), Some(0), Some(1)]);
@@ -265,7 +266,7 @@ fn money_of_later_years_is_money_of_today() {
     let mut problem = two_halves();
     problem.phases = (0..3).map(|nth| Phase::year(nth.to_string(), nth, None)).collect();
     problem.sites[2] = Site { id: "ridge".into(), capex: 100.0, opex: 10.0, ..Site::default() };
-    problem.sites[2].gates = vec![Gate { name: "road".into(), opens: Some(2), price: None }];
+    problem.sites[2].gates = vec![Gate { name: "road".into(), opens: Some(2), ..Gate::default() }];
     problem.rules.escalation = 0.04;
     problem.rules.valuation = Some(Valuation { rate: 0.08, years: 3.0 });
     problem.goal = Goal::LeastCost { weight: 400.0, by: 2 };

@@ -1,6 +1,6 @@
 //! Candidate sites that nobody brought: proposed near the uncovered villages.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use geo::Coord;
@@ -19,10 +19,6 @@ use crate::units::Metres;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Candidate sites")]
 pub(super) struct BuildingArgs {
-    /// Heights of the ground, a raster in longitude and latitude: proposed sites then stand high and
-    /// serve what their mast sees
-    #[arg(long, value_name = "FILE")]
-    elevation: Option<PathBuf>,
     /// Height of a proposed mast, metres: above 30 it serves 8 km around, from 12 on 4 km, below 2 km
     /// (lower ends of the ITU/GSMA last-mile guide), in mountains 4 km at most
     #[arg(long, value_name = "METRES", default_value = "42")]
@@ -37,7 +33,14 @@ pub(super) struct BuildingArgs {
 
 impl BuildingArgs {
     /// Proposes candidates near the villages that fail the rule.
-    pub fn propose(&self, found: &Found, request: &Request, session: &Session) -> Result<Candidates, Error> {
+    /// `elevation` is a raster of heights.
+    pub fn propose(
+        &self,
+        found: &Found,
+        elevation: Option<&Path>,
+        request: &Request,
+        session: &Session,
+    ) -> Result<Candidates, Error> {
         let recipe = Recipe {
             mast_m: self.mast_height.max(1.0),
             radius_m: self.candidate_radius,
@@ -47,7 +50,7 @@ impl BuildingArgs {
         let near: Vec<usize> = found.assessment.with_status(Status::Uncovered).collect();
         let sites = villages.places.sites.as_deref().unwrap_or_default();
         let masts: Vec<Coord> = sites.iter().map(|site| site.position).collect();
-        let heights = self.elevation.as_ref().map(|file| read::heights(file, request)).transpose()?;
+        let heights = elevation.map(|file| read::heights(file, request)).transpose()?;
         let plane = &found.inputs.plane;
         let ground = |at: Coord| {
             let mut position = [at];

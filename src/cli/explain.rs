@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::assess::find;
+use super::assess::{judge, read};
+use super::explain_plan::{self, ExplainPlanArgs};
 use super::inputs::InputArgs;
 use super::judgement::JudgementArgs;
 use super::session::printable;
@@ -19,6 +20,8 @@ pub(super) struct ExplainArgs {
     inputs: InputArgs,
     #[command(flatten)]
     judgement: JudgementArgs,
+    #[command(flatten)]
+    investing: ExplainPlanArgs,
     /// The id of the village; may be given several times
     #[arg(long, value_name = "ID", required = true, num_args = 1..)]
     village: Vec<String>,
@@ -29,7 +32,13 @@ pub(super) struct ExplainArgs {
 
 impl ExplainArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let found = find(&self.inputs.request(false, session.gdal), &self.judgement, session)?;
+        let mut request = self.inputs.request(false, session.gdal);
+        let prepared = self.investing.prepare(&mut request, session)?;
+        let mut read = read(&request, &self.judgement, session)?;
+        let candidates = self.investing.candidates(&prepared, &mut read, &request)?;
+        let mut found = judge(read, &request, &self.judgement, session)?;
+        self.investing.work(&prepared, &mut found, candidates, &request, session)?;
+        let found = found;
         let villages: Vec<usize> =
             self.village.iter().map(|id| place(&found.inputs, id)).collect::<Result<_, _>>()?;
         let outlines = Shapes::new();
@@ -40,6 +49,7 @@ impl ExplainArgs {
             let villages = &found.inputs.villages;
             sentences.extend(outlook(&found.inputs, &found.assessment, others, village));
             sentences.extend(explain_sureness(&found.scrutiny, villages, &found.assessment, village));
+            sentences.extend(explain_plan::sentences(&found, village));
             let said = sentences.iter().map(|sentence| in_language(sentence, self.lang));
             let mut text = said.collect::<Vec<_>>().join("\n");
             text.push_str("\n\n");

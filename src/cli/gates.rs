@@ -34,10 +34,14 @@ pub(super) struct GateArgs {
     /// A metre of fibre to a site without backhaul (5 to 20 $/m: pytal, Giga, ITU)
     #[arg(long, value_name = "AMOUNT", value_parser = super::planning::amount)]
     fibre_cost: Option<f64>,
-    /// A microwave hop to the nearest mast, below 15 km (30 k$; a third more up to 30 km, the longest:
-    /// pytal)
+    /// A microwave hop below 15 km on the way to the nearest mast (30 k$; a third more up to 30 km, the
+    /// longest: pytal)
     #[arg(long, value_name = "AMOUNT", value_parser = super::planning::amount)]
     microwave_cost: Option<f64>,
+    /// A relay mast between two microwave hops, where the nearest mast is further than 30 km; without
+    /// it one hop is all there can be
+    #[arg(long, value_name = "AMOUNT", value_parser = super::planning::amount)]
+    relay_cost: Option<f64>,
     /// A satellite link
     #[arg(long, value_name = "AMOUNT", value_parser = super::planning::amount)]
     satellite_cost: Option<f64>,
@@ -74,6 +78,11 @@ impl GateArgs {
         Ok(Ways { roads: read(&self.roads)?, grid: read(&self.grid)?, fibre: read(&self.fibre)? })
     }
 
+    /// Whether power lines are given: then they say where there is grid power.
+    pub fn knows_the_grid(&self) -> bool {
+        self.grid.is_some()
+    }
+
     /// The gates of a site that stands at `at`; `masts` are those it could hop to.
     pub fn gates(
         &self,
@@ -91,7 +100,8 @@ impl GateArgs {
             None => far(&ways.grid).is_some_and(|far| far > GRID_REACH_M),
         };
         if from.is_some() || dark {
-            gates.push(Gate { name: "grid power".into(), opens: from.flatten(), price: self.solar_cost });
+            let by = "solar or generator".to_owned();
+            gates.push(Gate { name: "grid power".into(), opens: from.flatten(), price: self.solar_cost, by });
         }
         let cut_off = match row.backhaul.as_deref() {
             Some(words) => is_none(words),
@@ -99,29 +109,45 @@ impl GateArgs {
         };
         if cut_off {
             let fibre_m = row.fibre_m.or_else(|| far(&ways.fibre));
-            let price = self.backhaul(fibre_m, at, masts);
-            gates.push(Gate { name: "backhaul".into(), opens: None, price });
+            let way = self.backhaul(fibre_m, at, masts);
+            let (price, by) = way.map_or((None, String::new()), |(price, by)| (Some(price), by));
+            gates.push(Gate { name: "backhaul".into(), opens: None, price, by });
         }
         let road_m = row.road_m.or_else(|| far(&ways.roads));
         if let (Some(metres), Some(price)) = (road_m.filter(|&metres| metres > 0.0), self.road_cost) {
-            gates.push(Gate { name: "road".into(), opens: None, price: Some(metres * price) });
+            let by = format!("{metres:.0} m of road");
+            gates.push(Gate { name: "road".into(), opens: None, price: Some(metres * price), by });
         }
         gates
     }
 
-    /// The cheapest way to connect a site; `None` where no price is known for any.
-    fn backhaul(&self, fibre_m: Option<f64>, at: Option<Coord>, masts: &[Coord]) -> Option<f64> {
-        let fibre = fibre_m.zip(self.fibre_cost).map(|(metres, price)| metres * price);
-        let hop = at.and_then(|at| {
-            let far = masts.iter().map(|mast| (mast.x - at.x).hypot(mast.y - at.y)).reduce(f64::min)?;
-            let price = self.microwave_cost?;
-            match far {
-                far if far < 15_000.0 => Some(price),
-                far if far <= LONGEST_HOP_M => Some(price * 4.0 / 3.0),
-                _ => None,
-            }
-        });
-        [fibre, hop, self.satellite_cost].into_iter().flatten().reduce(f64::min)
+    /// The cheapest way to connect a site, and what it is; `None` where no price is known for any.
+    fn backhaul(&self, fibre_m: Option<f64>, at: Option<Coord>, masts: &[Coord]) -> Option<(f64, String)> {
+        let fibre = fibre_m
+            .zip(self.fibre_cost)
+            .map(|(metres, price)| (metres * price, format!("{metres:.0} m of fibre")));
+        let far =
+            at.and_then(|at| masts.iter().map(|mast| (mast.x - at.x).hypot(mast.y - at.y)).reduce(f64::min));
+        let hops = far.zip(self.microwave_cost).and_then(|(far, price)| self.hops(far, price));
+        let satellite = self.satellite_cost.map(|price| (price, "satellite".to_owned()));
+        [fibre, hops, satellite]
+            .into_iter()
+            .flatten()
+            .reduce(|best, next| if next.0 < best.0 { next } else { best })
+    }
+
+    /// Microwave over a distance: hops of equal length, none longer than the limit, with a relay mast
+    /// between two hops; `None` where that takes relays of which no price is known.
+    fn hops(&self, far: f64, price: f64) -> Option<(f64, String)> {
+        let hops = (far / LONGEST_HOP_M).ceil().max(1.0);
+        let one = if far / hops < 15_000.0 { price } else { price * 4.0 / 3.0 };
+        let relays = match (hops - 1.0, self.relay_cost) {
+            (0.0, _) => 0.0,
+            (between, Some(relay)) => between * relay,
+            (_, None) => return None,
+        };
+        let words = if hops > 1.0 { "microwave hops" } else { "microwave hop" };
+        Some((hops * one + relays, format!("{hops:.0} {words} over {:.1} km", far / 1_000.0)))
     }
 }
 
@@ -130,4 +156,28 @@ fn is_none(words: &str) -> bool {
         words.trim().to_lowercase().as_str(),
         "none" | "no" | "false" | "0" | "không" | "khong" | "chưa" | "chua"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn microwave_goes_in_hops_of_limited_length() {
+        let at = Some(Coord { x: 0.0, y: 0.0 });
+        let mast = |far: f64| [Coord { x: far, y: 0.0 }];
+        let one = GateArgs { microwave_cost: Some(30.0), ..GateArgs::default() };
+        assert_eq!(
+            one.backhaul(None, at, &mast(14_000.0)).unwrap(),
+            (30.0, "1 microwave hop over 14.0 km".into())
+        );
+        assert_eq!(one.backhaul(None, at, &mast(30_000.0)).unwrap().0, 40.0);
+        assert_eq!(one.backhaul(None, at, &mast(31_000.0)), None);
+        // 70 km: three hops of 23.3 km at 40 each, and two relays.
+        let relayed = GateArgs { relay_cost: Some(10.0), ..one };
+        let (price, words) = relayed.backhaul(None, at, &mast(70_000.0)).unwrap();
+        assert_eq!((price, words.as_str()), (140.0, "3 microwave hops over 70.0 km"));
+        let fibre = GateArgs { fibre_cost: Some(0.01), ..relayed };
+        assert_eq!(fibre.backhaul(Some(9_000.0), at, &mast(70_000.0)).unwrap().1, "9000 m of fibre");
+    }
 }

@@ -1,5 +1,6 @@
 //! The command line: flags in, engine called, nothing decided.
 
+mod amounts;
 mod assess;
 mod building;
 mod candidates;
@@ -10,6 +11,7 @@ mod diff;
 mod digest;
 mod evidence;
 mod explain;
+mod explain_plan;
 mod gates;
 mod inputs;
 mod judged;
@@ -21,7 +23,9 @@ mod output;
 mod places;
 mod plan;
 mod planned;
+mod planned_sites;
 mod planning;
+mod planning_goal;
 mod proposals;
 mod rank;
 mod scrutiny;
@@ -31,6 +35,7 @@ mod stop;
 mod study;
 mod surroundings;
 mod verify;
+mod village_power;
 mod vintages;
 
 use std::io::{self, Write as _};
@@ -100,10 +105,10 @@ Exit codes: 0 done; 1 failed; 2 the command line makes no sense; 3 done, but fea
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Demo(demo::DemoArgs),
-    Assess(assess::AssessArgs),
-    Check(check::CheckArgs),
-    Explain(explain::ExplainArgs),
+    Demo(Box<demo::DemoArgs>),
+    Assess(Box<assess::AssessArgs>),
+    Check(Box<check::CheckArgs>),
+    Explain(Box<explain::ExplainArgs>),
     Diff(Box<diff::DiffArgs>),
     Rank(Box<rank::RankArgs>),
     Plan(Box<plan::PlanArgs>),

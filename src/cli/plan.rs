@@ -55,7 +55,12 @@ impl PlanArgs {
             planning.surroundings.add(&mut found, &planning.gates, &request)?;
             let candidates = match brought {
                 Some(candidates) => candidates,
-                None => candidates.building.propose(&found, &request, session)?,
+                None => candidates.building.propose(
+                    &found,
+                    planning.surroundings.elevation(),
+                    &request,
+                    session,
+                )?,
             };
             planning::plan(&mut found, &candidates, &planning, &request, session)?;
             rank(&mut found, &recipe, session)?;

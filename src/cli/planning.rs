@@ -1,21 +1,27 @@
 //! Flags of a plan, and from what was found to the plan.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::Session;
+use super::amounts::{TargetOf, floor, range, share, target_of};
+pub(super) use super::amounts::{amount, method, weight};
 use super::candidates::Candidates;
 use super::output::Found;
+pub(super) use super::planned_sites::phase_named;
+use super::planned_sites::{ranges, sites};
+use super::planning_goal::{Whole, budgets, set_floors, set_goal};
+use super::village_power::VillagePower;
 use crate::error::Error;
 use crate::export::Planned;
 use crate::plan::atoms::{self, Reach, Weight};
 use crate::plan::{
-    Gate, Goal, Limits, METHODS, Method, Phase, Problem, Rules, Site, Valuation, frontier, recount, solve,
-    targets,
+    Goal, Limits, Method, Phase, Problem, Rules, Valuation, frontier, recount, solve, targets,
 };
-use crate::read::{Request, SiteRow, SiteTable};
+use crate::read::Request;
 
 /// What a tower in the Vietnamese lowland costs: 700 million to 1.5 billion đồng (VietnamNet 2237366).
 pub(super) const TOWER_VND: (f64, f64) = (0.7e9, 1.5e9);
@@ -30,23 +36,30 @@ pub(super) struct PlanningArgs {
     /// Money for each phase; one amount holds for every phase. Without it the plan serves the
     /// target for the least money
     #[arg(long, value_name = "AMOUNT,…", value_delimiter = ',', value_parser = amount)]
-    budget: Vec<f64>,
+    pub budget: Vec<f64>,
     /// What is served is counted in: people, households, villages; or people-outside, the people
     /// outside coverage who are reached, wherever their village stands under the rule
     #[arg(long, value_name = "UNIT", default_value = "people", value_parser = weight)]
     count: Weight,
-    /// Share of what is within reach to be served by the last phase, for the least money: 0.95, 95%
+    /// Share to be served, for the least money: 0.95, 95%
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "budget")]
-    target: Option<f64>,
+    pub target: Option<f64>,
+    /// Of what the target is a share: reach (what all candidates could newly serve), uncovered (what is
+    /// uncovered today), all (everything, what is covered today included)
+    #[arg(long, value_name = "WHAT", default_value = "reach", value_parser = target_of)]
+    pub target_of: TargetOf,
+    /// The phase by the end of which the target is to be met [default: the last]
+    #[arg(long, value_name = "PHASE")]
+    pub by_phase: Option<String>,
     /// The fewest sites for the target, whatever they cost
     #[arg(long)]
-    fewest_sites: bool,
+    pub fewest_sites: bool,
     /// The most sites in one phase
     #[arg(long, value_name = "N")]
     sites_per_phase: Option<u32>,
     /// Sites that are decided already, by id
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
-    build: Vec<String>,
+    pub build: Vec<String>,
     /// Least number of villages to serve in each unit of an administrative level: district=1
     #[arg(long, value_name = "LEVEL=N", value_parser = floor)]
     at_least: Option<(String, u32)>,
@@ -67,7 +80,11 @@ pub(super) struct PlanningArgs {
     carry_over: bool,
     /// Share of a site's cost saved on an existing tower
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = share)]
-    co_site_discount: f64,
+    pub co_site_discount: f64,
+    /// What low and high costs are of the middle, where a site has no columns `capex_low`, `capex_high`
+    /// [default: 0.64,1.36, the range of a lowland tower]
+    #[arg(long, value_name = "LOW,HIGH", value_parser = range)]
+    cost_range: Option<(f64, f64)>,
     /// How the plan is made: auto, exact, search
     #[arg(long, value_name = "METHOD", default_value = "auto", value_parser = method)]
     method: Method,
@@ -81,9 +98,17 @@ pub(super) struct PlanningArgs {
     pub gates: super::gates::GateArgs,
     #[command(flatten)]
     pub surroundings: super::surroundings::SurroundingsArgs,
+    /// Only the plan: no curve, no targets.
+    #[arg(skip)]
+    pub brief: bool,
 }
 
 impl PlanningArgs {
+    /// The plan alone, without what is asked around it.
+    pub fn brief(self) -> Self {
+        Self { brief: true, ..self }
+    }
+
     /// A budget of so much in each phase.
     pub fn for_demo() -> Self {
         Self {
@@ -91,6 +116,8 @@ impl PlanningArgs {
             budget: vec![12e9],
             count: Weight::People,
             target: None,
+            target_of: TargetOf::Reach,
+            by_phase: None,
             fewest_sites: false,
             sites_per_phase: None,
             build: Vec::new(),
@@ -101,11 +128,13 @@ impl PlanningArgs {
             opex_from_budget: false,
             carry_over: false,
             co_site_discount: 0.0,
+            cost_range: None,
             method: Method::Auto,
             node_limit: 20_000,
             time_limit: 3_600.0,
             gates: super::gates::GateArgs::default(),
             surroundings: super::surroundings::SurroundingsArgs::default(),
+            brief: false,
         }
     }
 
@@ -133,43 +162,6 @@ impl PlanningArgs {
     }
 }
 
-pub(super) fn amount(text: &str) -> Result<f64, String> {
-    let value: f64 =
-        text.trim().parse().map_err(|_| format!("`{text}` is not an amount: write 20e9 or 20000000000"))?;
-    if value.is_finite() && value >= 0.0 {
-        Ok(value)
-    } else {
-        Err(format!("`{text}` is not an amount from 0 up"))
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
-    let value: f64 =
-        number.trim().parse().map_err(|_| format!("`{text}` is not a share: write 0.95 or 95%"))?;
-    let value = value / unit;
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(format!("`{text}` is not a share from 0 to 1")) }
-}
-
-pub(super) fn weight(text: &str) -> Result<Weight, String> {
-    Weight::ALL
-        .into_iter()
-        .find(|weight| weight.name() == text)
-        .ok_or_else(|| format!("no unit `{text}`; there are people, households, villages, people-outside"))
-}
-
-pub(super) fn method(text: &str) -> Result<Method, String> {
-    METHODS.iter().find(|(name, ..)| *name == text).map(|(_, method, _)| *method).ok_or_else(|| {
-        let names: Vec<_> = METHODS.iter().map(|(name, _, about)| format!("{name} ({about})")).collect();
-        format!("no method `{text}`; there are {}", names.join(", "))
-    })
-}
-
-fn floor(text: &str) -> Result<(String, u32), String> {
-    let parts = text.split_once('=').and_then(|(level, count)| Some((level.to_owned(), count.parse().ok()?)));
-    parts.ok_or_else(|| format!("`{text}` is no minimum: write district=1"))
-}
-
 /// Plans.
 pub(super) fn plan(
     found: &mut Found,
@@ -187,8 +179,10 @@ pub(super) fn plan(
     let ways = args.gates.ways(found, request)?;
     let masts: Vec<geo::Coord> =
         villages.places.sites.iter().flatten().map(|site: &crate::model::Site| site.position).collect();
+    let power = VillagePower::new(villages);
     for ((site, row), at) in sites.iter_mut().zip(&candidates.table.rows).zip(&reach.positions) {
-        site.gates.extend(args.gates.gates(row, *at, &ways, &masts, &phases));
+        let row = if args.gates.knows_the_grid() { Cow::Borrowed(row) } else { power.fill(row, *at) };
+        site.gates.extend(args.gates.gates(&row, *at, &ways, &masts, &phases));
     }
     let mut problem = Problem {
         goal: Goal::most_served(phases.len()),
@@ -203,8 +197,11 @@ pub(super) fn plan(
         },
         phases,
     };
-    set_floors(&mut problem, args);
-    set_goal(&mut problem, args);
+    if let Some((_, least)) = args.at_least {
+        set_floors(&mut problem, least);
+    }
+    let whole = Whole::of(villages, &found.assessment, args.count);
+    set_goal(&mut problem, args, whole)?;
     let limits = args.limits();
     let started = Instant::now();
     let outcome = session.working("planning", || solve(&problem, &limits)).map_err(failed)?;
@@ -224,12 +221,12 @@ pub(super) fn plan(
         bound_rounds: 300,
         ..limits
     };
-    let budgets = budgets(&problem);
+    let budgets = if args.brief { Vec::new() } else { budgets(&problem) };
     let curve =
         session.working("drawing the curve", || frontier(&problem, &budgets, &quick)).map_err(failed)?;
-    let shares = [0.9, 0.95, 0.99, 1.0];
+    let shares = if args.brief { &[][..] } else { &[0.9, 0.95, 0.99, 1.0] };
     let reached =
-        session.working("asking for targets", || targets(&problem, &shares, &quick)).map_err(failed)?;
+        session.working("asking for targets", || targets(&problem, shares, &quick)).map_err(failed)?;
     let mut outlines = reach.shapes.clone();
     found.inputs.plane.to_wgs84(outlines.positions_mut())?;
     let mut positions = reach.positions.clone();
@@ -250,7 +247,11 @@ pub(super) fn plan(
         positions,
         frontier: curve,
         targets: reached,
-        cost_range: (TOWER_VND.0 / middle, TOWER_VND.1 / middle),
+        whole: (whole.all, whole.covered),
+        ranges: ranges(
+            &candidates.table,
+            args.cost_range.unwrap_or((TOWER_VND.0 / middle, TOWER_VND.1 / middle)),
+        ),
         seconds,
     });
     Ok(())
@@ -295,102 +296,6 @@ fn level(villages: &crate::model::Villages, name: &str) -> Result<usize, Error> 
         let names = villages.admin_levels.join(", ");
         Error::Usage(format!("--at-least: no administrative level `{name}`; there are {names}"))
     })
-}
-
-fn sites(
-    table: &SiteTable,
-    phases: &[Phase],
-    args: &PlanningArgs,
-    session: &Session,
-) -> Result<Vec<Site>, Error> {
-    let without = table.rows.iter().filter(|row| row.capex.is_none()).count();
-    let standard = (TOWER_VND.0 + TOWER_VND.1) / 2.0;
-    if without > 0 {
-        session.warning(&format!(
-            "{without} sites without a cost count with {standard} VND, the middle of what a lowland tower costs (VietnamNet 2237366)"
-        ));
-    }
-    let is_unknown = |row: &&SiteRow| {
-        row.available.as_deref().is_some_and(|name| name != "never" && phase_named(name, phases).is_none())
-    };
-    if let Some(row) = table.rows.iter().find(is_unknown) {
-        let (id, name) = (&row.id, row.available.as_deref().unwrap_or_default());
-        let names: Vec<&str> = phases.iter().map(|phase| phase.label.as_str()).collect();
-        let names = names.join(", ");
-        return Err(Error::Usage(format!(
-            "site `{id}` is available from `{name}`, which is none of {names}, never"
-        )));
-    }
-    for id in &args.build {
-        if !table.rows.iter().any(|row| row.id == *id) {
-            return Err(Error::Usage(format!("--build: no candidate site `{id}`")));
-        }
-    }
-    Ok(table.rows.iter().map(|row| site(row, phases, args, standard)).collect())
-}
-
-fn site(row: &SiteRow, phases: &[Phase], args: &PlanningArgs, standard: f64) -> Site {
-    let opens = row.available.as_deref().map(|name| phase_named(name, phases));
-    let gates =
-        opens.map(|opens| Gate { name: "availability".into(), opens, price: None }).into_iter().collect();
-    Site {
-        id: row.id.clone(),
-        capex: row.capex.unwrap_or(standard),
-        opex: row.opex.unwrap_or(0.0),
-        discount: if row.co_site.is_some() { args.co_site_discount } else { 0.0 },
-        gates,
-        after: Vec::new(),
-        decision: if args.build.contains(&row.id) {
-            crate::plan::Decision::Build
-        } else {
-            crate::plan::Decision::Free
-        },
-    }
-}
-
-/// The phase of that name or number.
-pub(super) fn phase_named(name: &str, phases: &[Phase]) -> Option<usize> {
-    let by_name = phases.iter().position(|phase| phase.label == name);
-    let number = name.parse::<usize>().ok().filter(|nth| (1..=phases.len()).contains(nth));
-    by_name.or(number.map(|nth| nth - 1))
-}
-
-fn set_floors(problem: &mut Problem, args: &PlanningArgs) {
-    let Some((_, least)) = args.at_least else { return };
-    let out = problem.out_of_reach();
-    let mut counts: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
-    for (nth, place) in problem.places.iter().enumerate() {
-        if let (Some(group), false) = (place.group, out.contains(&nth)) {
-            *counts.entry(group).or_default() += 1;
-        }
-    }
-    // No unit is asked for more than can be had in it.
-    let floor = |(group, count): (u32, u32)| crate::plan::Floor { group, places: least.min(count) };
-    problem.rules.floors = counts.into_iter().map(floor).collect();
-}
-
-fn set_goal(problem: &mut Problem, args: &PlanningArgs) {
-    if !args.budget.is_empty() && !args.fewest_sites {
-        return;
-    }
-    let lost: f64 = problem.out_of_reach().iter().map(|&place| problem.places[place].weight).sum();
-    let weight = (problem.total_weight() - lost) * args.target.unwrap_or(1.0);
-    let by = problem.phases.len() - 1;
-    problem.goal =
-        if args.fewest_sites { Goal::FewestSites { weight, by } } else { Goal::LeastCost { weight, by } };
-}
-
-/// Eleven budgets up to that of the plan and a third as much again; two thirds of it among them.
-fn budgets(problem: &Problem) -> Vec<f64> {
-    let all: f64 = problem.phases.iter().filter_map(|phase| phase.budget).sum();
-    let all = if all > 0.0 {
-        all
-    } else {
-        let costs =
-            (0..problem.sites.len()).filter_map(|site| problem.build_cost(site, problem.phases.len() - 1));
-        costs.sum::<f64>() / 10.0
-    };
-    (2..=12).map(|nth| all * f64::from(nth) / 9.0).collect()
 }
 
 /// Where candidates come from.

@@ -20,6 +20,9 @@ use crate::read::Role;
 pub(super) struct RunArgs {
     /// The study file; `covgap init` writes a first one
     study: PathBuf,
+    /// Write nothing: say of these villages why each has its status, its rank and its place in the plan
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    explain: Vec<String>,
 }
 
 impl RunArgs {
@@ -27,7 +30,13 @@ impl RunArgs {
         let refuse = |problem: String| InputError::file(&self.study, problem);
         let text = std::fs::read_to_string(&self.study).map_err(|error| refuse(error.to_string()))?;
         let folder = self.study.parent().unwrap_or(Path::new(""));
-        let words = command_line(&text, folder).map_err(refuse)?;
+        let words = if self.explain.is_empty() {
+            command_line(&text, folder)
+        } else {
+            let study = text.parse().map_err(|error: toml::de::Error| error.to_string());
+            study.and_then(|study| explaining(&study, folder, &self.explain))
+        };
+        let words = words.map_err(refuse)?;
         let matches = matches(&words).map_err(|said| {
             refuse(said).hint(
                 "keys are the flags of `covgap plan` (with proposals, of `covgap proposals`), without the dashes in \
@@ -51,6 +60,23 @@ pub(super) fn matches(words: &[String]) -> Result<clap::ArgMatches, String> {
         let said = error.to_string();
         said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned()
     })
+}
+
+/// The command line that explains villages as a study judges, ranks and plans them.
+fn explaining(study: &toml::Table, folder: &Path, villages: &[String]) -> Result<Vec<String>, String> {
+    let cli = Cli::command();
+    let explain = cli.find_subcommand("explain").ok_or("no command `explain`")?;
+    let known = |word: &String| {
+        let flag = word.strip_prefix("--").map(|word| word.split('=').next().unwrap_or(word));
+        flag.is_some_and(|flag| explain.get_arguments().any(|arg| arg.get_long() == Some(flag)))
+    };
+    let whole = words(study, folder)?;
+    let plans = whole.get(1).is_some_and(|command| command == "plan");
+    let mut words = vec!["covgap".to_owned(), "explain".to_owned()];
+    words.extend(whole.into_iter().skip(2).filter(known));
+    words.extend(plans.then(|| "--plan".to_owned()));
+    words.extend(villages.iter().map(|village| format!("--village={village}")));
+    Ok(words)
 }
 
 /// The command line a study file amounts to.
@@ -321,6 +347,16 @@ mod tests {
         assert_eq!(study(&format!("{inputs}[plan]\nbudget = 1e9\n")).unwrap()[1], "plan");
         let slip = study(&format!("{inputs}[plan]\nbuget = 1e9\n")).unwrap_err();
         assert_eq!(slip, "no key `buget`; is `budget` meant?");
+    }
+
+    #[test]
+    fn a_study_explains_its_villages() {
+        let study = "[inputs]\nvillages = \"v.geojson\"\n[plan]\nbudget = 1e9\n[output]\nout = \"o\"\n";
+        let words = explaining(&study.parse().unwrap(), Path::new(""), &["V1".into()]).unwrap();
+        assert_eq!(
+            words.join(" "),
+            "covgap explain --villages=v.geojson --budget=1000000000 --plan --village=V1"
+        );
     }
 
     #[test]

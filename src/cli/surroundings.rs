@@ -1,9 +1,10 @@
 //! Columns that ranking looks at, made from layers and from candidate sites where the villages' file
 //! does not bring them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use geo::Coord;
 use rstar::RTree;
 
 use super::gates::GateArgs;
@@ -12,6 +13,7 @@ use crate::assess::{Status, centre};
 use crate::error::Error;
 use crate::model::{Value, Villages};
 use crate::plan::{Place, Problem};
+use crate::rank::terrain_multiplier;
 use crate::read::{self, Request};
 
 /// Layers that criteria are measured from.
@@ -24,9 +26,48 @@ pub(super) struct SurroundingsArgs {
     /// Clinics, likewise
     #[arg(long, value_name = "FILE")]
     clinics: Option<PathBuf>,
+    /// Heights of the ground, a raster in longitude and latitude: what terrain multiplies costs by
+    /// (OnSSET); proposed sites then stand high and serve what their mast sees
+    #[arg(long, value_name = "FILE")]
+    elevation: Option<PathBuf>,
 }
 
+/// Between the spots that a slope is measured over, metres.
+const STEP_M: f64 = 500.0;
+
 impl SurroundingsArgs {
+    /// The raster of heights.
+    pub fn elevation(&self) -> Option<&Path> {
+        self.elevation.as_deref()
+    }
+
+    /// What terrain multiplies costs by at each centre.
+    fn terrain(
+        &self,
+        found: &Found,
+        centres: &[Option<Coord>],
+        request: &Request,
+    ) -> Result<Vec<Value>, Error> {
+        let Some(file) = self.elevation() else { return Ok(Vec::new()) };
+        let heights = read::heights(file, request)?;
+        let height = |at: Coord| {
+            let mut place = [at];
+            found.inputs.plane.to_wgs84(&mut place).ok()?;
+            heights.at(place[0])
+        };
+        let multiplier = |at: Coord| {
+            let rise = |dx: f64, dy: f64| {
+                let (back, forth) =
+                    (Coord { x: at.x - dx, y: at.y - dy }, Coord { x: at.x + dx, y: at.y + dy });
+                Some((height(forth)? - height(back)?) / STEP_M)
+            };
+            let slope = rise(STEP_M / 2.0, 0.0)?.hypot(rise(0.0, STEP_M / 2.0)?).atan().to_degrees();
+            Some(terrain_multiplier(height(at)?, slope))
+        };
+        let value = |at: &Option<Coord>| at.and_then(multiplier).map_or(Value::Missing, Value::Number);
+        Ok(centres.iter().map(value).collect())
+    }
+
     /// Adds what the layers say of every village; a column that is there already stays.
     pub fn add(&self, found: &mut Found, gates: &GateArgs, request: &Request) -> Result<(), Error> {
         let ways = gates.ways(found, request)?;
@@ -38,6 +79,9 @@ impl SurroundingsArgs {
             let values =
                 centres.iter().map(|at| far(at).map_or(Value::Missing, |far| Value::Number(far.round())));
             columns.push((name, values.collect()));
+        }
+        if self.elevation.is_some() {
+            columns.push(("terrain_factor", self.terrain(found, &centres, request)?));
         }
         for (name, file) in [("schools", &self.schools), ("clinics", &self.clinics)] {
             if let Some(file) = file {

@@ -61,7 +61,7 @@ pub use language::Language;
 pub use out_crs::OutCrs;
 pub use outlook::outlook;
 pub use output::{Output, Outputs, format};
-pub use plan::Planned;
+pub use plan::{Planned, explain_rank};
 pub use sureness::explain_sureness;
 
 use crate::assess::Assessment;

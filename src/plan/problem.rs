@@ -59,7 +59,7 @@ impl Place {
 }
 
 /// A condition a site waits for: grid power, backhaul, a road.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Gate {
     /// What it waits for, as the output says it: `grid power`.
     pub name: String,
@@ -68,6 +68,8 @@ pub struct Gate {
     /// What passing it earlier costs (a solar mast, metres of fibre), once; `None` when no money
     /// opens it.
     pub price: Option<f64>,
+    /// What the money is for, as the output says it: `solar or generator`.
+    pub by: String,
 }
 
 /// What is settled about a site before planning starts.

@@ -207,7 +207,7 @@ fn source(from: From, villages: &Villages) -> String {
 }
 
 /// A value as a number; yes is 1 and no is 0.
-fn as_number(value: &Value) -> Option<f64> {
+pub(super) fn as_number(value: &Value) -> Option<f64> {
     match value {
         Value::Missing => None,
         Value::Bool(yes) => Some(f64::from(u8::from(*yes))),

@@ -1,7 +1,9 @@
 //! The ranking for investment: what puts each village where it is, and how sure that is.
 
 use super::catalogue::measure;
-use super::methods::{Scale, Scores, lexicographic, normalised, pareto_fronts, topsis, weighted_sum};
+use super::methods::{
+    Scale, Scores, lexicographic, normalised, pareto_fronts, scaled, sums, topsis, weighted_sum,
+};
 use super::stability::{Draws, Stability, stability};
 use super::table::{Measure, Missing, Weight};
 use crate::assess::{Assessment, Status};
@@ -90,11 +92,15 @@ pub fn investment(
     };
     let scores = score(&weights);
     let order = scores.as_ref().map_or_else(|| lexicographic(&measures, &ids), |scores| scores.order(&ids));
-    let (moves, reversals) = match &scores {
-        Some(empty) => stability(&weights, &ids, recipe.draws, |drawn| {
-            score(drawn).unwrap_or_else(|| Scores { scores: vec![], ..empty.clone() })
-        }),
-        None => (Vec::new(), Vec::new()),
+    let (moves, reversals) = match recipe.method {
+        Method::Keys => (Vec::new(), Vec::new()),
+        Method::Weighted(scale) => {
+            let scaled = scaled(&measures, scale, recipe.missing);
+            stability(&weights, &ids, recipe.draws, |drawn| sums(&scaled, drawn))
+        }
+        Method::Topsis => {
+            stability(&weights, &ids, recipe.draws, |drawn| topsis(&measures, drawn, recipe.missing).scores)
+        }
     };
     let fronts = pareto_fronts(&measures, recipe.missing);
     let one = |&nth: &usize| Ranked {

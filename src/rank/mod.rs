@@ -4,16 +4,20 @@ pub mod catalogue;
 mod investment;
 pub mod methods;
 mod population;
+mod power;
 mod profiles;
 pub mod random;
 mod stability;
 mod table;
+mod terrain;
 mod uncovered_people;
 
 pub use investment::{Investment, Method, Ranked, Recipe, investment};
+pub use power::grid_power;
 pub use profiles::{PROFILES, Profile, profile};
 pub use stability::{Draws, Stability};
 pub use table::{Direction, Measure, Missing, Weight};
+pub use terrain::terrain_multiplier;
 
 use crate::assess::{Assessment, Status};
 use crate::model::Villages;

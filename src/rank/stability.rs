@@ -1,6 +1,8 @@
 //! How sure a rank is: weights are drawn around the chosen ones, again and again.
 
-use super::methods::Scores;
+use rayon::prelude::*;
+
+use super::methods::order;
 use super::random::Random;
 
 /// What happened to one village's rank.
@@ -39,24 +41,30 @@ pub fn stability(
     weights: &[f64],
     ids: &[String],
     draws: Draws,
-    score: impl Fn(&[f64]) -> Scores,
+    score: impl Fn(&[f64]) -> Vec<f64> + Sync,
 ) -> (Vec<Stability>, Vec<(usize, usize, f64)>) {
     let mut random = Random::new(draws.seed);
-    let chosen = score(weights).order(ids);
+    let chosen = order(&score(weights), ids);
     let mut ranks: Vec<Vec<u32>> = vec![Vec::with_capacity(draws.count); ids.len()];
     let mut swaps = vec![0usize; chosen.len().saturating_sub(1)];
-    for _ in 0..draws.count {
-        let drawn: Vec<f64> = weights
-            .iter()
-            .map(|weight| weight * (1.0 + draws.spread * (2.0 * random.unit() - 1.0)))
-            .collect();
-        let mut rank = vec![0; ids.len()];
-        for (place, village) in score(&drawn).order(ids).into_iter().enumerate() {
-            ranks[village].push(place as u32 + 1);
-            rank[village] = place;
-        }
-        for (pair, count) in chosen.windows(2).zip(&mut swaps) {
-            *count += usize::from(rank[pair[0]] > rank[pair[1]]);
+    let drawn: Vec<Vec<f64>> = (0..draws.count)
+        .map(|_| {
+            let moved = |weight: &f64| weight * (1.0 + draws.spread * (2.0 * random.unit() - 1.0));
+            weights.iter().map(moved).collect()
+        })
+        .collect();
+    // A bundle of draws at a time: threads share the work, and memory stays small.
+    for bundle in drawn.chunks(64) {
+        let orders: Vec<Vec<usize>> = bundle.par_iter().map(|drawn| order(&score(drawn), ids)).collect();
+        for found in orders {
+            let mut rank = vec![0; ids.len()];
+            for (place, village) in found.into_iter().enumerate() {
+                ranks[village].push(place as u32 + 1);
+                rank[village] = place;
+            }
+            for (pair, count) in chosen.windows(2).zip(&mut swaps) {
+                *count += usize::from(rank[pair[0]] > rank[pair[1]]);
+            }
         }
     }
     let of_one = |mut ranks: Vec<u32>| {
@@ -83,8 +91,7 @@ mod tests {
     fn a_village_that_is_best_in_everything_stays_first() {
         let score = |weights: &[f64]| {
             let values = [[3.0, 3.0], [2.0, 1.0], [1.0, 2.0]];
-            let scores = values.map(|v| v[0] * weights[0] + v[1] * weights[1]).to_vec();
-            Scores { scores, contributions: vec![vec![]; 3] }
+            values.map(|v| v[0] * weights[0] + v[1] * weights[1]).to_vec()
         };
         let ids = ["a", "b", "c"].map(String::from);
         let draws = Draws { top: 1, ..Draws::default() };

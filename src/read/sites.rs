@@ -16,6 +16,10 @@ pub struct SiteRow {
     pub id: String,
     /// Cost of building it; `None` where the table does not say.
     pub capex: Option<f64>,
+    /// The low and the high estimate of that cost.
+    pub capex_low: Option<f64>,
+    /// The high one.
+    pub capex_high: Option<f64>,
     /// Cost of running it for a year.
     pub opex: Option<f64>,
     /// Whose power it would run on, as the table words it.
@@ -28,6 +32,8 @@ pub struct SiteRow {
     pub co_site: Option<String>,
     /// The phase from which there is grid power, as the table words it.
     pub power_from: Option<String>,
+    /// The candidate sites it is connected through, which must stand no later; several with `;`.
+    pub connects_through: Option<String>,
     /// Longitude and latitude, degrees.
     pub position: Option<(f64, f64)>,
     /// Metres to the nearest road.
@@ -59,7 +65,9 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
         InputError::file(path, "no column of site ids")
             .hint("call it `site_id`; costs are found as `capex_vnd`")
     })?;
-    let capex = find_prefix(&layer, &["capex", "cost", "chi_phi"]);
+    let costs = ["capex", "cost", "chi_phi"];
+    let capex = find_cost(&layer, &costs, None);
+    let (low, high) = (find_cost(&layer, &costs, Some("low")), find_cost(&layer, &costs, Some("high")));
     let opex = find_prefix(&layer, &["opex"]);
     let text_columns = [
         ("power", find(&layer, &["power", "dien"])),
@@ -67,6 +75,7 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
         ("available", find(&layer, &["available_from", "earliest_phase"])),
         ("co-site", find(&layer, &["co_site", "cosite"])),
         ("power from", find(&layer, &["power_from", "grid_from"])),
+        ("connects through", find(&layer, &["connects_through", "connects_to", "after_site"])),
     ];
     let amounts = [
         ("longitude", find(&layer, &["lon", "longitude", "lng", "kinh_do"])),
@@ -85,12 +94,16 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
         let position = layer.positions[row];
         table.rows.push(SiteRow {
             capex: amount(&layer, capex, row).map_err(|problem| refuse(path, position, &name, problem))?,
+            capex_low: amount(&layer, low, row).map_err(|problem| refuse(path, position, &name, problem))?,
+            capex_high: amount(&layer, high, row)
+                .map_err(|problem| refuse(path, position, &name, problem))?,
             opex: amount(&layer, opex, row).map_err(|problem| refuse(path, position, &name, problem))?,
             power: text(0),
             backhaul: text(1),
             available: text(2),
             co_site: text(3),
             power_from: text(4),
+            connects_through: text(5),
             position: plain(&layer, amounts[0].1, row).zip(plain(&layer, amounts[1].1, row)),
             road_m: plain(&layer, amounts[2].1, row),
             grid_m: plain(&layer, amounts[3].1, row),
@@ -98,7 +111,8 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
             id: name,
         });
     }
-    let chosen = [("site id", Some(id)), ("capex", capex), ("opex", opex)];
+    let chosen =
+        [("site id", Some(id)), ("capex", capex), ("low capex", low), ("high capex", high), ("opex", opex)];
     table.columns = chosen
         .into_iter()
         .chain(text_columns)
@@ -139,6 +153,16 @@ fn find(layer: &Layer, names: &[&str]) -> Option<usize> {
     names
         .iter()
         .find_map(|name| layer.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name)))
+}
+
+/// The column of a cost: that of an estimate says `low` or `high`, the middle one neither.
+fn find_cost(layer: &Layer, names: &[&str], estimate: Option<&str>) -> Option<usize> {
+    let fits = |name: &str, prefix: &str| {
+        let name = name.to_ascii_lowercase();
+        let said = ["low", "high"].into_iter().find(|word| name.contains(word));
+        name.starts_with(prefix) && said == estimate
+    };
+    names.iter().find_map(|name| layer.columns.iter().position(|column| fits(&column.name, name)))
 }
 
 fn find_prefix(layer: &Layer, names: &[&str]) -> Option<usize> {

@@ -4,6 +4,7 @@ mod flips;
 mod gaps;
 mod judged;
 mod measurements;
+mod power;
 mod rules;
 mod scrutiny;
 mod verify;
@@ -27,6 +28,7 @@ pub const LAYERS: &[&dyn LayerSource] = &[
     &verify::Verify,
     &ranking::RankingTable,
     &ranking::Reversals,
+    &power::Power,
     &plan::PlanSites,
     &plan::PlanVillages,
     &plan::Phases,

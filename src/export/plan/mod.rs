@@ -2,11 +2,13 @@
 
 mod certificate;
 mod sites;
+mod story;
 mod tables;
 mod villages;
 
 pub use certificate::CertificateJson;
 pub use sites::PlanSites;
+pub use story::explain_rank;
 pub use tables::{Curve, Phases, Targets};
 pub use villages::PlanVillages;
 
@@ -40,8 +42,10 @@ pub struct Planned {
     pub frontier: Vec<FrontierPoint>,
     /// What shares of the villages within reach take.
     pub targets: Vec<Target>,
-    /// Shares of the costs that the low and the high estimate are of the middle one.
-    pub cost_range: (f64, f64),
+    /// What the low and the high estimate of each site's cost are of the middle one.
+    pub ranges: Vec<(f64, f64)>,
+    /// What all villages weigh, and those covered today.
+    pub whole: (f64, f64),
     /// Seconds the solver took.
     pub seconds: f64,
 }
@@ -50,6 +54,24 @@ impl Planned {
     /// The sites in the order they are built, with what each newly serves.
     pub fn steps(&self) -> Vec<Step> {
         building_order(&self.problem, &self.outcome.plan)
+    }
+
+    /// The low and the high estimate of what is spent in a phase.
+    pub fn spent_range(&self, phase: usize) -> (f64, f64) {
+        let built = self.outcome.plan.built.iter().enumerate();
+        let charges = built.filter_map(|(site, built)| {
+            Some((self.ranges[site], self.problem.charge(site, (*built)?, phase)?))
+        });
+        charges.fold((0.0, 0.0), |sum, ((low, high), charge)| (sum.0 + low * charge, sum.1 + high * charge))
+    }
+
+    /// The low and the high estimate of what building some sites costs.
+    pub fn build_range(&self, sites: &[u32]) -> (f64, f64) {
+        let last = self.problem.phases.len() - 1;
+        let costs = sites.iter().filter_map(|&site| {
+            Some((self.ranges[site as usize], self.problem.build_cost(site as usize, last)?))
+        });
+        costs.fold((0.0, 0.0), |sum, ((low, high), cost)| (sum.0 + low * cost, sum.1 + high * cost))
     }
 
     /// What keeps a site from being built at all, in words; `None` where nothing does.
@@ -68,7 +90,8 @@ impl Planned {
     pub fn gates(&self, site: usize, built: usize) -> String {
         let words = self.problem.sites[site].gates.iter().map(|gate| match (gate.opens, gate.price) {
             (Some(opens), _) if opens <= built => format!("{} open since {}", gate.name, self.phase(opens)),
-            (_, Some(price)) => format!("{} passed for {price}", gate.name),
+            (_, Some(price)) if gate.by.is_empty() => format!("{} passed for {price:.0}", gate.name),
+            (_, Some(price)) => format!("{} passed by {} for {price:.0}", gate.name, gate.by),
             _ => gate.name.clone(),
         });
         words.collect::<Vec<_>>().join("; ")

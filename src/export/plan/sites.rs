@@ -41,8 +41,8 @@ impl LayerSource for PlanSites {
                 values[0] = Value::Text("village".into());
                 values[1] = Value::Text(village.id);
                 values[3] = village.phase.map_or(Value::Missing, Value::Text);
-                values[9] = Value::Number(village.weight);
-                values[12] = Value::Text(village.served_by.join("; "));
+                values[10] = Value::Number(village.weight);
+                values[13] = Value::Text(village.served_by.join("; "));
                 Ok(Row { values, geometry: village.geometry })
             })
             .collect()
@@ -60,6 +60,11 @@ fn fields(planned: &Planned) -> Vec<Field> {
         Field::number("cost_low", MONEY, "the low estimate"),
         Field::number("cost_high", MONEY, "the high estimate"),
         Field::number("opex_per_year", MONEY, "running it for a year, at today's prices"),
+        Field::number(
+            "present_value",
+            MONEY,
+            "building and running it in money of today, where a discount rate is given",
+        ),
         Field::integer("villages", "villages", "newly covered with it, after the sites before it"),
         Field::number(format!("new_{unit}"), unit, "in those villages"),
         Field::number("cost_per_unit", MONEY, "cost for one of them; empty where it adds none"),
@@ -73,7 +78,7 @@ fn fields(planned: &Planned) -> Vec<Field> {
 
 fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
     let site = &planned.problem.sites[step.site];
-    let (low, high) = planned.cost_range;
+    let (low, high) = planned.ranges[step.site];
     let per = (step.weight > 0.0).then(|| step.cost / step.weight);
     let at = planned.positions.get(step.site).copied().flatten().map(crate::export::place::rounded);
     let ids: Vec<&str> = step.places.iter().map(|&place| planned.problem.places[place].id.as_str()).collect();
@@ -86,6 +91,7 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
         Value::Number(step.cost * low),
         Value::Number(step.cost * high),
         Value::Number(site.opex),
+        planned.problem.present_value(step.site, step.phase).map_or(Value::Missing, Value::Number),
         Value::Integer(step.places.len() as i64),
         Value::Number(step.weight),
         per.map_or(Value::Missing, Value::Number),

@@ -47,7 +47,6 @@ impl LayerSource for Phases {
 
 fn phase_rows(planned: &Planned) -> Vec<Row> {
     let steps = planned.steps();
-    let (low, high) = planned.cost_range;
     let (mut villages, mut weight) = (0, 0.0);
     let all = planned.problem.places.len() as i64;
     let mut row = |nth: usize| {
@@ -58,12 +57,13 @@ fn phase_rows(planned: &Planned) -> Vec<Row> {
         villages += new;
         weight += new_weight;
         let spent = planned.outcome.plan.spent[nth];
+        let (low, high) = planned.spent_range(nth);
         let values = vec![
             Value::Text(phase.label.clone()),
             phase.budget.map_or(Value::Missing, Value::Number),
             Value::Number(spent),
-            Value::Number(spent * low),
-            Value::Number(spent * high),
+            Value::Number(low),
+            Value::Number(high),
             Value::Integer(own.len() as i64),
             Value::Integer(new),
             Value::Number(new_weight),
@@ -98,6 +98,8 @@ impl LayerSource for Curve {
             let fields = vec![
                 Field::number("budget", MONEY, "spent at once, all gates as in the last phase"),
                 Field::number("cost", MONEY, "what the best plan for it costs"),
+                Field::number("cost_low", MONEY, "the low estimate"),
+                Field::number("cost_high", MONEY, "the high estimate"),
                 Field::integer("sites", "sites", "it builds"),
                 Field::integer("villages", "villages", "it newly covers"),
                 Field::number(unit, unit, "in those villages"),
@@ -120,6 +122,8 @@ fn curve_rows(planned: &Planned) -> Vec<Row> {
         let values = vec![
             Value::Number(point.budget),
             Value::Number(point.cost),
+            Value::Number(planned.build_range(&point.chosen).0),
+            Value::Number(planned.build_range(&point.chosen).1),
             Value::Integer(point.sites as i64),
             Value::Integer(point.places as i64),
             Value::Number(point.weight),
@@ -154,16 +158,30 @@ impl LayerSource for Targets {
             let fields = vec![
                 Field::number("share", "share", "of what all candidates together could serve"),
                 Field::number(unit, unit, "that is"),
+                Field::number(
+                    "share_of_all",
+                    "share",
+                    "of everything, what is covered today included, that would then be served",
+                ),
                 Field::integer("fewest_sites", "sites", "that serve as much"),
-                Field::number("least_cost", MONEY, "that serves as much"),
+                Field::number(
+                    "least_cost",
+                    MONEY,
+                    "that serves as much; a present value where a discount rate is given",
+                ),
+                Field::number("cost_low", MONEY, "building the sites of the least cost, the low estimate"),
+                Field::number("cost_high", MONEY, "the high estimate"),
                 Field::flag("proven", "whether both are proven"),
             ];
             let row = |target: &crate::plan::Target| Row {
                 values: vec![
                     Value::Number(target.share),
                     Value::Number(target.weight),
+                    Value::Number((planned.whole.1 + target.weight) / planned.whole.0.max(f64::MIN_POSITIVE)),
                     Value::Integer(target.fewest_sites as i64),
                     Value::Number(target.least_cost),
+                    Value::Number(planned.build_range(&target.chosen).0),
+                    Value::Number(planned.build_range(&target.chosen).1),
                     Value::Bool(target.proven),
                 ],
                 geometry: None,

@@ -9,6 +9,7 @@ use crate::export::layer::{Field, Layer, LayerSource, Row};
 use crate::export::place::village_geometry;
 use crate::model::Value;
 use crate::plan::served_by;
+use crate::rank::grid_power;
 
 /// One row an uncovered village.
 pub struct PlanVillages;
@@ -37,6 +38,15 @@ impl LayerSource for PlanVillages {
                 Field::text("phase", "by which it is served; empty where it is not"),
                 Field::text("served_by", "the sites that cover a part of it by then"),
                 Field::text("why_not", "why it is not served"),
+                Field::flag("grid_power", "whether it has grid power; empty where the data do not say"),
+                Field::text(
+                    "gates",
+                    "where it is behind a closed gate: what would open those of the sites that reach it",
+                ),
+                Field::text(
+                    "opens_in",
+                    "the phase from which time alone opens them; empty where it never does",
+                ),
             ]);
             let text = |text: &Option<String>| text.clone().map_or(Value::Missing, Value::Text);
             let rows = all(planned, results)?.into_iter().map(|village| {
@@ -47,6 +57,11 @@ impl LayerSource for PlanVillages {
                 values.push(village.phase.map_or(Value::Missing, Value::Text));
                 values.push(Value::Text(village.served_by.join("; ")));
                 values.push(village.why_not.map_or(Value::Missing, Value::Text));
+                values.push(grid_power(records, village.village).map_or(Value::Missing, Value::Bool));
+                let (gates, opens) = village.behind.unwrap_or_default();
+                values.push(if gates.is_empty() { Value::Missing } else { Value::Text(gates.join("; ")) });
+                let opens = opens.map(|phase| planned.phase(phase).to_owned());
+                values.push(opens.map_or(Value::Missing, Value::Text));
                 Row { values, geometry: village.geometry }
             });
             let rows = rows.collect();
@@ -63,26 +78,18 @@ pub(super) struct PlannedVillage {
     pub phase: Option<String>,
     pub served_by: Vec<String>,
     pub why_not: Option<String>,
+    pub behind: Option<(Vec<String>, Option<usize>)>,
     pub geometry: Option<Geometry>,
 }
 
 /// Every village that is planned for.
 pub(super) fn all(planned: &Planned, results: Results<'_>) -> Result<Vec<PlannedVillage>, Error> {
-    let out = planned.problem.out_of_reach();
+    let mut out = vec![false; planned.problem.places.len()];
+    planned.problem.out_of_reach().into_iter().for_each(|place| out[place] = true);
     let one = |(place, &village): (usize, &usize)| {
         let plan = &planned.outcome.plan;
         let sites = served_by(&planned.problem, plan, place);
-        let why_not = match plan.served[place] {
-            Some(_) => None,
-            None if out.contains(&place) => {
-                let reaching = planned.problem.places[place].reaching();
-                let closed: Vec<String> =
-                    reaching.into_iter().filter_map(|site| planned.closed(site as usize)).collect();
-                let out = || "out of reach of all candidate sites".to_owned();
-                Some(if closed.is_empty() { out() } else { closed.join("; ") })
-            }
-            None => Some("not among the best for the money".to_owned()),
-        };
+        let why_not = plan.served[place].is_none().then(|| planned.why_not(place, out[place]));
         Ok(PlannedVillage {
             village,
             id: planned.problem.places[place].id.clone(),
@@ -90,6 +97,7 @@ pub(super) fn all(planned: &Planned, results: Results<'_>) -> Result<Vec<Planned
             phase: plan.served[place].map(|phase| planned.phase(phase).to_owned()),
             served_by: sites.into_iter().map(|site| planned.problem.sites[site].id.clone()).collect(),
             why_not,
+            behind: planned.behind(place),
             geometry: village_geometry(results, village)?,
         })
     };

@@ -54,13 +54,13 @@ fn short(value: f64) -> f64 {
 /// The plan, its sites in building order.
 pub(super) fn plan(found: &Planned, grid: &Grid<'_>) -> Plan {
     let (problem, outcome) = (&found.problem, &found.outcome);
-    let (low, high) = found.cost_range;
-    let phases = problem.phases.iter().zip(&outcome.plan.spent).map(|(phase, &spent)| Phase {
-        name: phase.label.clone(),
-        budget: phase.budget,
-        cost: spent,
-        range: [spent * low, spent * high],
-    });
+    let phases =
+        problem.phases.iter().zip(&outcome.plan.spent).enumerate().map(|(nth, (phase, &spent))| Phase {
+            name: phase.label.clone(),
+            budget: phase.budget,
+            cost: spent,
+            range: found.spent_range(nth).into(),
+        });
     let sites = found.steps().into_iter().map(|step| {
         let site = &problem.sites[step.site];
         let area = area_of(found, step.site);

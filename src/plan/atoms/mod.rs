@@ -57,7 +57,8 @@ impl Weight {
         }
     }
 
-    fn of(self, villages: &Villages, village: usize) -> Option<f64> {
+    /// What a village counts for; `None` where its data do not say.
+    pub fn of(self, villages: &Villages, village: usize) -> Option<f64> {
         let record = &villages.records[village];
         match self {
             Self::People | Self::PeopleOutside => record.population.map(People::get),

@@ -10,7 +10,7 @@ pub use ahp::{Ahp, ahp};
 pub use lexicographic::lexicographic;
 pub use pareto::pareto_fronts;
 pub use topsis::topsis;
-pub use weighted::{Scale, weighted_sum};
+pub use weighted::{Scale, scaled, sums, weighted_sum};
 
 /// What a method found: a score for each village, and what each criterion has in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,10 +24,15 @@ pub struct Scores {
 impl Scores {
     /// The villages, highest score first; of equals the one whose id comes first.
     pub fn order(&self, ids: &[String]) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.scores.len()).collect();
-        order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then_with(|| ids[a].cmp(&ids[b])));
-        order
+        order(&self.scores, ids)
     }
+}
+
+/// The villages, highest score first; of equals the one whose id comes first.
+pub fn order(scores: &[f64], ids: &[String]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then_with(|| ids[a].cmp(&ids[b])));
+    order
 }
 
 /// Weights that add up to 1; all the same where none is above 0.

@@ -50,16 +50,29 @@ fn percentiles(values: &[f64]) -> Vec<f64> {
     if sorted.first() == sorted.last() { vec![0.0; values.len()] } else { values.iter().map(one).collect() }
 }
 
+/// The values of every criterion, scaled.
+pub fn scaled(measures: &[Measure], scale: Scale, missing: Missing) -> Vec<Vec<f64>> {
+    measures.iter().map(|measure| scale.apply(&missing.fill(&measure.turned()))).collect()
+}
+
+/// The scores alone: what is asked again and again when weights are drawn.
+pub fn sums(scaled: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
+    let weights = normalised(weights);
+    let villages = scaled.first().map_or(0, Vec::len);
+    let one =
+        |village: usize| scaled.iter().zip(&weights).map(|(column, weight)| column[village] * weight).sum();
+    (0..villages).map(one).collect()
+}
+
 /// Scores villages by the weighted sum of scaled values.
 pub fn weighted_sum(measures: &[Measure], weights: &[f64], scale: Scale, missing: Missing) -> Scores {
+    let scaled = scaled(measures, scale, missing);
+    let scores = sums(&scaled, weights);
     let weights = normalised(weights);
-    let scaled: Vec<Vec<f64>> =
-        measures.iter().map(|measure| scale.apply(&missing.fill(&measure.turned()))).collect();
-    let villages = measures.first().map_or(0, |measure| measure.values.len());
-    let contributions: Vec<Vec<f64>> = (0..villages)
-        .map(|village| scaled.iter().zip(&weights).map(|(column, weight)| column[village] * weight).collect())
-        .collect();
-    Scores { scores: contributions.iter().map(|parts| parts.iter().sum()).collect(), contributions }
+    let of_one = |village: usize| {
+        scaled.iter().zip(&weights).map(|(column, weight)| column[village] * weight).collect()
+    };
+    Scores { contributions: (0..scores.len()).map(of_one).collect(), scores }
 }
 
 #[cfg(test)]
