@@ -1,6 +1,6 @@
 //! The ranking for investment: what puts each village where it is, and how sure that is.
 
-use super::catalogue::measure;
+use super::measuring::measure;
 use super::methods::{
     Scale, Scores, lexicographic, normalised, pareto_fronts, scaled, sums, topsis, weighted_sum,
 };

@@ -1,17 +1,17 @@
 //! Which uncovered village comes first.
 
-pub mod catalogue;
+mod criteria;
 mod investment;
+mod measuring;
 pub mod methods;
-mod population;
 mod power;
 mod profiles;
 pub mod random;
 mod stability;
 mod table;
 mod terrain;
-mod uncovered_people;
 
+pub use criteria::CRITERIA;
 pub use investment::{Investment, Method, Ranked, Recipe, investment};
 pub use power::grid_power;
 pub use profiles::{PROFILES, Profile, profile};
@@ -39,12 +39,13 @@ pub trait Criterion: Send + Sync {
     fn summary(&self) -> &'static str;
     /// What a score counts, e.g. `people`.
     fn unit(&self) -> &'static str;
-    /// Higher goes first. `None` where the data do not say: never a silent zero.
+    /// Which values go first.
+    fn direction(&self) -> Direction;
+    /// Where the values come from, in words: the column that was found, or that there is none.
+    fn source(&self, context: Context<'_>) -> String;
+    /// The village's value; which go first, [`Criterion::direction`] says. `None` where the data do not say: never a silent zero.
     fn score(&self, village: usize, context: Context<'_>) -> Option<f64>;
 }
-
-/// Every criterion there is. `--by` accepts exactly these.
-pub const CRITERIA: &[&dyn Criterion] = &[&population::Population, &uncovered_people::UncoveredPeople];
 
 /// The criterion of that name.
 ///
@@ -68,17 +69,18 @@ pub struct Ranking {
     pub scores: Vec<Option<f64>>,
 }
 
-/// Ranks the uncovered villages: higher scores first, villages without a score last, equal
+/// Ranks the uncovered villages by one criterion, in its direction: villages without a score last, equal
 /// ones by id.
 pub fn rank(villages: &Villages, assessment: &Assessment, by: &dyn Criterion) -> Ranking {
     let context = Context { villages, assessment };
+    let sign = if by.direction() == Direction::Higher { 1.0 } else { -1.0 };
     let mut scored: Vec<(usize, Option<f64>)> = assessment
         .with_status(Status::Uncovered)
         .map(|village| (village, by.score(village, context)))
         .collect();
     scored.sort_by(|(a, score_a), (b, score_b)| {
-        let higher_first =
-            score_b.unwrap_or(f64::NEG_INFINITY).total_cmp(&score_a.unwrap_or(f64::NEG_INFINITY));
+        let key = |score: &Option<f64>| score.map_or(f64::NEG_INFINITY, |score| sign * score);
+        let higher_first = key(score_b).total_cmp(&key(score_a));
         higher_first.then_with(|| villages.records[*a].id.cmp(&villages.records[*b].id))
     });
     let (order, scores) = scored.into_iter().unzip();

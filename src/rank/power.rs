@@ -1,6 +1,6 @@
 //! Whether a village has grid power: the ministry's lists are split by it.
 
-use super::catalogue::as_number;
+use super::criteria::as_number;
 use crate::model::Villages;
 
 /// Power lines nearer to the centre than this count as grid power, metres.

@@ -1,9 +1,9 @@
-//! Most people first: the order in which Brazil's coverage obligations take localities.
+//! `population`.
 
-use super::{Context, Criterion};
+use super::super::{Context, Criterion, Direction};
 use crate::units::People;
 
-/// The village's whole population.
+/// Everybody in the village.
 pub struct Population;
 
 impl Criterion for Population {
@@ -12,11 +12,19 @@ impl Criterion for Population {
     }
 
     fn summary(&self) -> &'static str {
-        "the village's whole population, most people first"
+        "everybody in the village"
     }
 
     fn unit(&self) -> &'static str {
         "people"
+    }
+
+    fn direction(&self) -> Direction {
+        Direction::Higher
+    }
+
+    fn source(&self, _: Context<'_>) -> String {
+        "the villages' file".to_owned()
     }
 
     fn score(&self, village: usize, context: Context<'_>) -> Option<f64> {
