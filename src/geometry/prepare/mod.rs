@@ -199,4 +199,16 @@ mod tests {
             cells.filter(|(x, y)| (x + y) % 2 == 0).map(|(x, y)| cell(f64::from(x), f64::from(y)));
         close(mended(chessboard.collect()), 1_800.0, &[]);
     }
+    /// Found by fuzzing.
+    #[test]
+    fn a_ring_without_positions_is_left_out() {
+        let mut shapes = Shapes::new();
+        shapes.end_ring();
+        shapes.end_polygon();
+        shapes.end_feature();
+        let repairs = prepare(&mut shapes);
+        let defects: Vec<Defect> = repairs.into_iter().map(|repair| repair.defect).collect();
+        assert_eq!(defects, [Defect::NoArea, Defect::Emptied]);
+        assert!(prepare(&mut shapes).is_empty() && shapes.get(0).is_empty());
+    }
 }

@@ -80,7 +80,7 @@ fn encloses_nothing(ring: &[Coord]) -> bool {
 
 /// The positions of a ring, the same wherever it starts and whichever way it runs.
 fn signature(ring: &[Coord]) -> Vec<[u64; 2]> {
-    let mut positions: Vec<[u64; 2]> = ring[1..].iter().map(|p| [p.x.to_bits(), p.y.to_bits()]).collect();
+    let mut positions: Vec<[u64; 2]> = ring.iter().skip(1).map(|p| [p.x.to_bits(), p.y.to_bits()]).collect();
     positions.sort_unstable();
     positions
 }
