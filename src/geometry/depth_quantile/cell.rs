@@ -157,7 +157,7 @@ fn half_diagonal(rect: Rect) -> f64 {
 /// What is known of depth within `reach` of a centre, and how far apart the bounds are.
 fn depth_shape(near: &[(EdgePiece, Tangent)], reach: f64, depth: f64) -> (DepthShape, f64) {
     if let [(piece, tangent)] = near
-        && tangent.more == 0.0
+        && tangent.is_beside
     {
         return (DepthShape::Straight(*piece), 0.0);
     }

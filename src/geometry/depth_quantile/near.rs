@@ -18,6 +18,8 @@ pub(super) struct Tangent {
     gradient: Coord,
     /// What the tangent may be short of within the reach.
     pub more: f64,
+    /// Whether all places within the reach have their foot on the piece, not at an end.
+    pub is_beside: bool,
     /// Whether the foot is the same for all places within the reach.
     pub is_fixed: bool,
 }
@@ -33,7 +35,9 @@ impl Tangent {
             at,
             distance,
             gradient: (at - seen.foot) / distance,
-            more: if is_beside { 0.0 } else { bend.min(2.0 * reach) },
+            // beyond a straight piece's line, where the place's reach goes so far, distance grows again
+            more: if is_beside { 2.0 * (reach - distance).max(0.0) } else { bend.min(2.0 * reach) },
+            is_beside,
             is_fixed: seen.along <= -reach || seen.along >= seen.length + reach,
         }
     }
