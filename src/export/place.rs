@@ -5,6 +5,10 @@ use geo::{Area, Coord, Geometry, LineString, MultiPolygon, Point, Polygon, Windi
 
 use super::Results;
 use crate::error::Error;
+use crate::geometry::valid_on_grid;
+
+/// Steps of the grid a degree: seven decimals.
+const GRID: f64 = 1e7;
 
 /// A village's boundary, or its point.
 pub(super) fn village_geometry(results: Results<'_>, nth: usize) -> Result<Option<Geometry>, Error> {
@@ -29,6 +33,12 @@ pub(super) fn polygons(shape: &MultiPolygon) -> Option<Geometry> {
     }
 }
 
+/// The same for a shape of our own making, whose thinnest parts the grid may break: what is written
+/// is valid on it.
+pub(super) fn made_polygons(shape: &MultiPolygon) -> Option<Geometry> {
+    polygons(&valid_on_grid(shape, GRID))
+}
+
 /// The same polygon on a grid of seven decimals; rings that vanish on the grid are left out.
 fn rounded_polygon(polygon: &Polygon) -> Option<Polygon> {
     let mut outer = rounded_ring(polygon.exterior())?;
@@ -50,7 +60,7 @@ fn rounded_ring(ring: &LineString) -> Option<LineString> {
 
 /// Seven decimals of a degree: a centimetre.
 pub(super) fn rounded(position: Coord) -> Coord {
-    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let round = |degrees: f64| (degrees * GRID).round() / GRID;
     Coord { x: round(position.x), y: round(position.y) }
 }
 
@@ -67,6 +77,23 @@ mod tests {
         };
         assert!(written.exterior().is_ccw());
         assert!(written.interiors()[0].is_cw());
+    }
+
+    #[test]
+    fn what_the_grid_breaks_is_taken_apart() {
+        // a neck that is narrower than the grid closes, and leaves two parts that meet in a point
+        let neck = wkt!(POLYGON((0. 0.,1. 0.99999999,2. 0.,2. 2.,1. 1.00000001,0. 2.,0. 0.)));
+        let Some(Geometry::MultiPolygon(parts)) = made_polygons(&MultiPolygon::new(vec![neck])) else {
+            panic!()
+        };
+        assert_eq!(parts.0.len(), 2);
+        assert!(parts.iter().all(|part| part.interiors().is_empty() && part.unsigned_area() == 1.0));
+        // a hole that the grid puts onto the outer ring becomes a bay
+        let touching = wkt!(POLYGON((0. 0.,4. 0.,4. 4.,0. 4.,0. 0.),(1. 0.00000001,2. 0.00000001,2. 1.,1. 1.,1. 0.00000001)));
+        let Some(Geometry::Polygon(bay)) = made_polygons(&MultiPolygon::new(vec![touching])) else {
+            panic!()
+        };
+        assert!(bay.interiors().is_empty() && bay.unsigned_area() == 15.0);
     }
 
     #[test]

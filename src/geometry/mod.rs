@@ -34,7 +34,7 @@ pub use depth_quantile::{Bracket, depth_quantile};
 pub use distance::{distance_to_nearest, zone_distance_to_nearest};
 pub use index::AreaIndex;
 pub use moved_union::{NearUnion, arc_deviation, moved_union};
-pub use overlay::{holes_of_union, share_by_overlay, uncovered_part};
+pub use overlay::{holes_of_union, share_by_overlay, uncovered_part, valid_on_grid};
 pub use parts::{Part, parts, parts_of_one};
 pub use points::{LayerSets, PointIndex};
 pub use polygonise::polygonise;

@@ -1,9 +1,12 @@
 //! Polygons cut by polygons, where polygons are wanted: i_overlay on a 64-bit grid.
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use geo::{Coord, LineString, MultiPolygon, Polygon, Winding};
 use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::IntOverlayOptions;
 use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::simplify::Simplify;
 use i_overlay::float::overlay::FloatOverlay;
+use i_overlay::i_float::int::point::IntPoint;
 
 use super::dissolve::compact;
 use super::{AreaIndex, Cuts, Shape, Shapes, bounds};
@@ -48,6 +51,39 @@ pub fn holes_of_union(shapes: &Shapes) -> MultiPolygon {
     let union = overlay(&all, &Vec::new(), OverlayRule::Subject, FillRule::NonZero, origin);
     let holes = union.into_iter().flat_map(|polygon| polygon.into_inner().1);
     holes.map(|ring| Polygon::new(ring, Vec::new())).collect()
+}
+
+/// A shape on a grid of `steps` a unit, valid as OGC's simple features want it: where rounding has
+/// brought edges across each other or rings on one another, they are taken apart on the grid.
+pub fn valid_on_grid(shape: &MultiPolygon, steps: f64) -> MultiPolygon {
+    let on_grid = |ring: &LineString, is_hole: bool| -> Vec<IntPoint<i64>> {
+        let open = ring.0.len().saturating_sub(1);
+        let step = |value: f64| (value * steps).round() as i64;
+        let mut points: Vec<_> = ring.0[..open].iter().map(|p| IntPoint::new(step(p.x), step(p.y))).collect();
+        if ring.is_cw() != is_hole {
+            points.reverse();
+        }
+        points.dedup();
+        points
+    };
+    let of_polygon = |polygon: &Polygon| {
+        let holes = polygon.interiors().iter().map(|ring| on_grid(ring, true));
+        std::iter::once(on_grid(polygon.exterior(), false)).chain(holes).collect::<Vec<_>>()
+    };
+    let rings: Vec<Vec<IntPoint<i64>>> =
+        shape.iter().flat_map(of_polygon).filter(|ring| ring.len() > 2).collect();
+    let found = rings.simplify(FillRule::NonZero, IntOverlayOptions::ogc());
+    let line = |ring: &Vec<IntPoint<i64>>| {
+        let back = |p: &IntPoint<i64>| Coord { x: p.x as f64 / steps, y: p.y as f64 / steps };
+        let mut positions: Vec<Coord> = ring.iter().map(back).collect();
+        positions.extend(positions.first().copied());
+        LineString(positions)
+    };
+    let polygon = |shape: &Vec<Vec<IntPoint<i64>>>| {
+        let (outer, holes) = shape.split_first()?;
+        Some(Polygon::new(line(outer), holes.iter().map(line).collect()))
+    };
+    found.iter().filter_map(polygon).collect()
 }
 
 /// The rings of a shape without their closing position, seen from `origin`.

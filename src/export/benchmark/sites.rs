@@ -5,7 +5,7 @@ use geo::{Geometry, Point};
 use super::{Benchmarked, MONEY, count, maybe, of_benchmark, per, reason, village_ids, words_of};
 use crate::error::Error;
 use crate::export::layer::{Field, Layer, LayerSource, Row};
-use crate::export::place::{polygons, rounded};
+use crate::export::place::{made_polygons, rounded};
 use crate::export::{Language, Results};
 use crate::geometry::Shapes;
 use crate::model::Value;
@@ -48,7 +48,7 @@ impl LayerSource for ProposalSites {
             values[1] = Value::Text(all.id(site).to_owned());
             values[2] = words_of(all.list(site));
             values[4] = verdict(all, site);
-            rows.push(Row { values, geometry: polygons(&shape.get(0).to_multi_polygon()) });
+            rows.push(Row { values, geometry: made_polygons(&shape.get(0).to_multi_polygon()) });
         }
         Ok(rows)
     }

@@ -4,7 +4,7 @@ use crate::assess::{SLIVER_M2, gaps};
 use crate::error::Error;
 use crate::export::Results;
 use crate::export::layer::{Field, Layer, LayerSource, Row};
-use crate::export::place::polygons;
+use crate::export::place::made_polygons;
 use crate::geometry::Shapes;
 use crate::model::Value;
 use crate::units::People;
@@ -38,14 +38,14 @@ impl LayerSource for Gaps {
             values.extend([
                 Value::Text(found.status.label().to_owned()),
                 Value::Text(found.class.label().to_owned()),
-                Value::Number(gap.share),
-                number(villages.area(gap.village).map(|area| area.get() * gap.share / 1e6)),
+                Value::Number(gap.share + 0.0),
+                number(villages.area(gap.village).map(|area| area.get() * gap.share / 1e6 + 0.0)),
                 number(found.people_outside(village).map(People::get)),
                 Value::Integer(shape.polygon_count() as i64),
                 Value::Integer(gap.slivers as i64),
-                Value::Number(gap.slivers_m2),
+                Value::Number(gap.slivers_m2 + 0.0),
             ]);
-            let geometry = polygons(&shape.to_multi_polygon());
+            let geometry = made_polygons(&shape.to_multi_polygon());
             rows.push(Row { values, geometry });
         }
         let levels = villages.admin_levels.iter();

@@ -6,7 +6,7 @@ use super::{MONEY, Planned, of_plan, villages};
 use crate::error::Error;
 use crate::export::Results;
 use crate::export::layer::{Field, Layer, LayerSource, Row};
-use crate::export::place::polygons;
+use crate::export::place::made_polygons;
 use crate::model::Value;
 use crate::plan::Step;
 
@@ -109,5 +109,5 @@ fn area_of(planned: &Planned, site: usize) -> Option<Geometry> {
     let own = planned.area_sites.iter().enumerate().filter(|(_, owner)| **owner as usize == site);
     let all: Vec<geo::Polygon> =
         own.flat_map(|(nth, _)| planned.areas.get(nth).to_multi_polygon().0).collect();
-    polygons(&geo::MultiPolygon::new(all))
+    made_polygons(&geo::MultiPolygon::new(all))
 }
