@@ -111,7 +111,7 @@ fn villages(input: &ReportInput<'_>, unit: Vec<u32>) -> Villages {
         households: if households.iter().any(Option::is_some) { households } else { Vec::new() },
         status: assessed.iter().map(|v| rules::letter(v.status)).collect(),
         class: assessed.iter().map(|v| rules::class_letter(v.class)).collect(),
-        covered_share: assessed.iter().map(|v| round(v.covered_share.get(), 6)).collect(),
+        covered_share: assessed.iter().map(|v| share(v.covered_share.get())).collect(),
         technology_shares: Technology::ALL.map(|t| encode::shares(technology(t))).to_vec(),
         operator_shares: operator_shares(input),
         operators: (0..records.len()).map(|v| input.assessment.operators_reaching(v).collect()).collect(),
@@ -220,6 +220,11 @@ fn round(value: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
     // Adding zero turns -0 into 0, which reads better.
     (value * scale).round() / scale + 0.0
+}
+
+/// A share to six decimals; only nothing is 0, and only all is 1.
+fn share(value: f64) -> f64 {
+    if value <= 0.0 || value >= 1.0 { value } else { round(value, 6).clamp(1e-6, 1.0 - 1e-6) }
 }
 
 fn finite(value: Option<f64>, decimals: i32) -> Option<f64> {

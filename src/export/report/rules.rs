@@ -93,7 +93,8 @@ pub(super) const fn class_letter(class: Class) -> char {
 
 /// How far edges must move for each village to change; empty where that was not asked.
 pub(super) fn margins(input: &ReportInput<'_>) -> Vec<Option<f64>> {
-    let finite = |margin: Option<f64>| margin.filter(|m| m.is_finite()).map(|m| m.round() + 0.0);
+    // towards zero, sign and all: what is not as far as the band never becomes so by rounding
+    let finite = |margin: Option<f64>| margin.filter(|m| m.is_finite()).map(|m| (m * 10.0).trunc() / 10.0);
     input.margins.iter().map(|village| finite(village.margin)).collect()
 }
 

@@ -46,7 +46,7 @@
   /** The answer for some villages, in a sentence. */
   cg.answer = (sum) => {
     const values = { covered: cg.number(sum.covered), villages: cg.number(sum.villages), uncovered: cg.number(sum.uncovered), service: cg.service(), count: sum.uncovered };
-    return cg.t(sum.uncovered === 0 ? 'answer.all' : 'answer.some', values) + (sum.unknown ? ` ${cg.t('answer.unknown', { unknown: cg.number(sum.unknown), count: sum.unknown })}` : '');
+    return cg.t(sum.covered === sum.villages ? 'answer.all' : 'answer.some', values) + (sum.unknown ? ` ${cg.t('answer.unknown', { unknown: cg.number(sum.unknown), count: sum.unknown })}` : '');
   };
 
   /** Figures of some villages as a list of definitions. */

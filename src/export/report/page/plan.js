@@ -42,6 +42,7 @@
 
   function answer() {
     const last = phases[phases.length - 1];
+    if (plan.sites.length === 0) return cg.el('p', { class: 'headline small' }, cg.t('plan.answer.none', { of: cg.number(plan.served.length) }));
     return cg.el('p', { class: 'headline small' }, cg.t('plan.answer', {
       sites: cg.number(plan.sites.length), phases: cg.number(plan.phases.length), cost: money(spent), villages: cg.number(served),
       of: cg.number(plan.served.length), people: unit(last?.peopleSoFar ?? 0), left: cg.number(plan.served.length - served), count: plan.sites.length > 1 ? 2 : 1,
@@ -92,7 +93,8 @@
     const rate = next ? ((next.people - reached) / (next.budget - spent)) * step : 0;
     if (rate > 0) said.push(cg.t('plan.next', { money: money(step), people: unit(rate), spent: money(spent) }));
     else said.push(cg.t('plan.enough', { people: unit(best.people), money: money(spent) }));
-    const cut = [...frontier].reverse().find((point) => point.budget <= (spent * 2) / 3 + 1);
+    const whole = plan.phases.every((phase) => phase.budget !== null) ? sum(plan.phases, (phase) => phase.budget) : spent;
+    const cut = [...frontier].reverse().find((point) => point.budget <= (whole * 2) / 3 + 1);
     if (cut) said.push(cg.t('plan.cut', { money: money(cut.budget), people: unit(cut.people), villages: cg.number(cut.villages) }));
     return cg.el('p', {}, said.join(' '));
   }

@@ -96,7 +96,7 @@
     const bins = Array.from({ length: 12 }, () => ({ people: 0, villages: 0 }));
     for (const v of cg.all) {
       const share = villages.covered_share[v];
-      const bin = bins[share === 0 ? 0 : share >= 0.999999 ? 11 : 1 + Math.min(9, Math.floor(share * 10))];
+      const bin = bins[share === 0 ? 0 : share >= 1 ? 11 : 1 + Math.min(9, Math.floor(share * 10))];
       bin.people += villages.population[v] ?? 0;
       bin.villages += 1;
     }

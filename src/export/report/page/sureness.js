@@ -18,7 +18,7 @@
     const kinds = ['insideMore', 'insideLess', 'outsideLess', 'outsideMore'].map((key) => ({ key, villages: 0, people: 0 }));
     villages.margin_m.forEach((margin, v) => {
       if (margin === null && villages.status[v] === '?') return;
-      const inside = margin === null ? villages.status[v] === 'c' : margin >= 0 && !Object.is(margin, -0);
+      const inside = villages.status[v] === 'c';
       const far = margin === null || Math.abs(margin) >= band;
       const kind = kinds[inside ? (far ? 0 : 1) : far ? 3 : 2];
       kind.villages += 1;
