@@ -88,7 +88,7 @@ impl VerifyArgs {
         let folder = tempfile::tempdir().map_err(Error::Io)?;
         let program = std::env::current_exe().map_err(Error::Io)?;
         let mut command = Command::new(program);
-        command.args(line.words()).arg("--quiet").arg("--out").arg(folder.path().join("again"));
+        command.args(line.words()).args(["--quiet", "--evidence", "--out"]).arg(folder.path().join("again"));
         let epoch = pack.manifest["source_date_epoch"].as_u64().unwrap_or_default();
         command.env("SOURCE_DATE_EPOCH", epoch.to_string());
         let ended = session.working("running the job again", || command.output()).map_err(Error::Io)?;
