@@ -33,6 +33,15 @@ pub enum Error {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// A result that would take the place of a file that the run reads.
+    #[error(
+        "{path} is a file that this run reads, and a result of that name would take its place\n  hint: give an --out \
+         of its own"
+    )]
+    OverInput {
+        /// The file.
+        path: PathBuf,
+    },
     /// What the system said while a result was written; [`Error::Output`] adds which.
     #[error("{0}")]
     Io(std::io::Error),

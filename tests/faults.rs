@@ -330,3 +330,19 @@ fn from_one_thread_to_sixty_four_the_bytes_are_the_same() {
         }
     }
 }
+
+#[test]
+fn no_output_takes_the_place_of_an_input() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["villages.geojson", "coverage.geojson"] {
+        fs::copy(fixture(&format!("squares/{name}")), folder.path().join(name)).unwrap();
+    }
+    let before = fs::read(folder.path().join("villages.geojson")).unwrap();
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(folder.path()).args(["assess", "--villages", "villages.geojson"]);
+    let refused = command.args(["--coverage", "coverage.geojson", "--out", "."]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+    assert!(said(&refused).contains("is a file that this run reads"), "{}", said(&refused));
+    assert_eq!(fs::read(folder.path().join("villages.geojson")).unwrap(), before);
+    assert_eq!(names(folder.path()), ["coverage.geojson", "villages.geojson"]);
+}

@@ -13,7 +13,7 @@ use crate::plan::{Certificate, Goal, Limits, Phase, PlanError, Problem, Rules, S
 pub enum Kind {
     /// Everything that was submitted.
     Submitted,
-    /// What was submitted, in the order given, as far as the money goes.
+    /// What was submitted, in the order given: each site that the money left can still pay.
     SubmittedWithinBudget,
     /// The best of what was submitted for the same money.
     BestSubset,

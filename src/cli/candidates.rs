@@ -10,7 +10,7 @@ use super::output::Found;
 use crate::error::{Error, InputError};
 use crate::model::{Coverage, Tower, UNKNOWN_OPERATOR};
 use crate::plan::atoms::Reach;
-use crate::read::{Inputs, Request, SiteTable, site_table};
+use crate::read::{Inputs, Request, Role, SiteTable, site_table};
 
 /// The candidates of a run: the table of sites, and what each would serve.
 pub(super) struct Candidates {
@@ -41,6 +41,8 @@ pub(super) fn split(
     keep_areas(&mut found.coverage, &keep);
     forget_operators(&mut found.coverage);
     keep_areas(&mut coverage, &keep.iter().map(|keep| !keep).collect::<Vec<_>>());
+    let read = found.findings.sources.iter_mut().filter(|source| source.role == Role::Coverage);
+    read.skip(usize::from(from)).for_each(|source| source.role = Role::Candidates);
     Ok(Candidates { table, coverage, file: sites.to_owned(), places: None })
 }
 

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::Session;
 use super::output::Found;
 use super::session::printable;
-use crate::assess::{Operators, Totals, totals, totals_by_unit};
+use crate::assess::{Operators, Rule, Totals, totals, totals_by_unit};
 use crate::error::Error;
 use crate::margin::Closeness;
+use crate::read::Role;
 use crate::units::{Metres, People};
 
 /// The first of the ranked villages that are shown; all of them are in uncovered.csv.
@@ -45,7 +46,7 @@ fn next_steps(found: &Found, written: &[PathBuf]) -> String {
         let _ = writeln!(
             text,
             "      {verify} lists {} villages to look at; filled in, it reads back with --overrides\n      \
-             covgap explain --village {} says why a village has its status",
+             covgap explain --village {} with the same files and flags says why a village has its status",
             count(doubts.len()),
             printable(id)
         );
@@ -139,6 +140,12 @@ fn headline(found: &Found) -> String {
     } else {
         text.push_str("\nno village has a population in the data: people are not counted\n");
     }
+    let sources = found.inputs.findings.sources.iter().filter(|source| source.role == Role::Villages);
+    let skipped: usize = sources.map(|source| source.skipped.len()).sum();
+    if skipped > 0 {
+        let _ =
+            writeln!(text, "{} features of the villages were skipped and are not counted", count(skipped));
+    }
     if all.counts_people() && all.without_population > 0 {
         let _ = writeln!(text, "{} villages have no population in the data", count(all.without_population));
     }
@@ -224,10 +231,34 @@ fn units(found: &Found) -> String {
     text
 }
 
+/// The files that the rule looks at and nobody gave, as the end of a sentence.
+fn lacking(found: &Found) -> String {
+    let places = &found.inputs.villages.places;
+    let needs = |atom: &Rule| match atom {
+        Rule::Buildings(_) if places.buildings.is_none() => Some("--buildings"),
+        Rule::Clusters(_) if places.clusters.is_none() => Some("--clusters"),
+        _ => None,
+    };
+    let flags: Vec<&str> = found.assessment.definition.rule.atoms().into_iter().filter_map(needs).collect();
+    if flags.is_empty() {
+        String::new()
+    } else {
+        format!(": the rule looks at what {} names", flags.join(" and "))
+    }
+}
+
 fn first_villages(found: &Found) -> String {
     let order = &found.ranking.order;
     if order.is_empty() {
-        return "\nno village is uncovered under this rule\n\n".to_owned();
+        let unknown = totals(&found.inputs.villages, &found.assessment).unknown;
+        return match unknown {
+            0 => "\nno village is uncovered under this rule\n\n".to_owned(),
+            _ => format!(
+                "\nno village is known to be uncovered under this rule; of {} the data do not say{}\n\n",
+                count(unknown),
+                lacking(found)
+            ),
+        };
     }
     let shown = order.len().min(SHOWN);
     let mut text = format!("\nfirst {shown} of {}, by {}:\n", count(order.len()), found.ranking.by);

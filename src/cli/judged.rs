@@ -58,7 +58,7 @@ fn lists(all: &Benchmarked) -> String {
 fn portfolio(all: &Benchmarked) -> String {
     let mut text = String::new();
     for (kind, what) in [
-        (Kind::SubmittedWithinBudget, "in the order submitted, as far as the money goes"),
+        (Kind::SubmittedWithinBudget, "in the order submitted, each that the money left can pay"),
         (Kind::BestSubset, "the best of them for the same money"),
         (Kind::BestOfAll, "the best of all candidates for the same money"),
     ] {

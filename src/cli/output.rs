@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::json;
 
+use super::command_line::CommandLine;
 use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
@@ -126,7 +127,9 @@ impl OutputArgs {
         started: Instant,
         session: &Session,
     ) -> Result<Vec<PathBuf>, Error> {
-        let mut directory = Directory::prepare(out)?;
+        let named = CommandLine::of(&session.words).map(|line| line.files()).unwrap_or_default();
+        let read = found.inputs.findings.sources.iter().map(|source| source.path.clone());
+        let mut directory = Directory::prepare(out)?.never_over(read.chain(named));
         let outlines = if self.is_lean() { Shapes::new() } else { found.outlines()? };
         let crs = self.crs(session)?;
         let results = Results {
@@ -141,7 +144,7 @@ impl OutputArgs {
             let run = json!({
                 "threads": rayon::current_num_threads(),
                 "seconds": started.elapsed().as_secs_f64(),
-                "inputs": found.inputs.findings.sources.iter().map(|s| s.path.display().to_string()).collect::<Vec<_>>(),
+                "inputs": found.inputs.findings.sources.iter().map(|s| absolute(&s.path)).collect::<Vec<_>>(),
                 "out": out.display().to_string(),
             });
             directory.write("run.json", |file| Ok(writeln!(file, "{run:#}")?))?;
@@ -151,6 +154,11 @@ impl OutputArgs {
         }
         directory.publish()
     }
+}
+
+/// A path that says the same in every folder.
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 /// When the files say they were made: `SOURCE_DATE_EPOCH`, where it is set.

@@ -94,7 +94,7 @@ impl ScrutinyArgs {
     /// Looks at every status; overrides win over the rule from here on.
     pub fn look(&self, inputs: &mut Inputs, assessment: &mut Assessment, session: &Session) -> Scrutiny {
         let (villages, coverage) = (&inputs.villages, &inputs.coverage);
-        let (margins, flips) = if self.finds_margins {
+        let (mut margins, mut flips) = if self.finds_margins {
             let margins = session.working("measuring margins", || margins(villages, coverage, assessment));
             let by: Vec<f64> = self.flip.iter().map(|by| by.get()).collect();
             let flips =
@@ -110,6 +110,11 @@ impl ScrutinyArgs {
                 .working("comparing measurements", || measured(all, villages, coverage, definition, levels))
         });
         let overrides = self.overrides(inputs, assessment, session);
+        // what was seen on the ground does not change when edges move
+        for (village, margin) in margins.iter_mut().enumerate() {
+            margin.margin = margin.margin.filter(|_| overrides.of(village).is_none());
+        }
+        flips.villages.retain(|flip| overrides.of(flip.village).is_none());
         Scrutiny { band: self.band, margins, flips, measured, overrides }
     }
 

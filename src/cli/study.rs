@@ -227,7 +227,8 @@ impl InitArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let failed = |cause| Error::Output { path: self.study.clone(), cause };
         if self.study.exists() {
-            return Err(failed(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
+            let there = "a file of that name is there already, and is left alone";
+            return Err(InputError::file(&self.study, there).hint("name another with --study").into());
         }
         let request = self.inputs.request(true, session.gdal);
         let request = crate::read::Request { lean: false, ..request };

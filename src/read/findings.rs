@@ -37,6 +37,8 @@ pub enum Role {
     OldCoverage,
     /// The sites of an older vintage.
     OldSites,
+    /// The service areas of candidate sites, read as coverage and then set apart.
+    Candidates,
     /// Proposed sites.
     Proposals,
     /// The service areas of proposed sites.
@@ -49,6 +51,7 @@ impl Role {
         match self {
             Self::Villages => "villages",
             Self::Coverage => "coverage",
+            Self::Candidates => "candidates",
             Self::Attributes => "attributes",
             Self::Clusters => "clusters",
             Self::Buildings => "buildings",

@@ -27,6 +27,8 @@ pub struct Directory {
     target: PathBuf,
     staging: Temporary,
     files: Vec<String>,
+    /// What the run reads, and no output may take the place of.
+    inputs: Vec<PathBuf>,
     /// Held until the end, so that a second run into the same directory is refused.
     _lock: Option<File>,
     /// Whether the directory was made for this run.
@@ -58,7 +60,21 @@ impl Directory {
             Some(staging) => staging,
             None => swap::inside(&real).map_err(failed(target))?,
         };
-        Ok(Self { target: target.to_owned(), staging, files: Vec::new(), _lock: lock, is_new })
+        Ok(Self {
+            target: target.to_owned(),
+            staging,
+            files: Vec::new(),
+            inputs: Vec::new(),
+            _lock: lock,
+            is_new,
+        })
+    }
+
+    /// Refuses from now on to write over these files.
+    #[must_use]
+    pub fn never_over(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.inputs.extend(inputs.into_iter().filter_map(|input| input.canonicalize().ok()));
+        self
     }
 
     /// Writes one file, out of sight.
@@ -71,6 +87,9 @@ impl Directory {
         fill: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let place = self.target.join(name);
+        if place.canonicalize().is_ok_and(|real| self.inputs.contains(&real)) {
+            return Err(Error::OverInput { path: place });
+        }
         let failed = failed(&place);
         let file = File::create(self.staging.path().join(name)).map_err(&failed)?;
         let mut out = BufWriter::with_capacity(1 << 18, file);

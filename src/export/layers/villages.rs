@@ -44,7 +44,7 @@ impl LayerSource for Uncovered {
     }
 
     fn summary(&self) -> &'static str {
-        "the uncovered villages in the order of the ranking"
+        "the uncovered villages, those with most people first; ranking.csv ranks them for investment"
     }
 
     fn needs_margins(&self) -> bool {

@@ -106,7 +106,9 @@ impl Planned {
         if !out {
             let phases = &self.problem.phases;
             let limited = phases.iter().any(|phase| phase.budget.is_some());
-            return if limited {
+            return if self.is_beyond_any_phase(place) {
+                "every site that could serve it costs more than any one phase has".to_owned()
+            } else if limited {
                 "not among the best for the money".to_owned()
             } else {
                 "the target is met without it".to_owned()
@@ -116,6 +118,15 @@ impl Planned {
         let closed: Vec<String> =
             reaching.into_iter().filter_map(|site| self.closed(site as usize)).collect();
         if closed.is_empty() { "out of reach of all candidate sites".to_owned() } else { closed.join("; ") }
+    }
+
+    /// Whether no phase alone could pay for any of the sites that reach a place.
+    fn is_beyond_any_phase(&self, place: usize) -> bool {
+        let budgets: Option<Vec<f64>> = self.problem.phases.iter().map(|phase| phase.budget).collect();
+        let Some(most) = budgets.and_then(|all| all.into_iter().reduce(f64::max)) else { return false };
+        let reaching = self.problem.places[place].reaching();
+        !self.problem.rules.carry_over
+            && reaching.into_iter().all(|site| self.problem.sites[site as usize].capex > most)
     }
 
     /// What opens a gate, and when.

@@ -53,7 +53,8 @@ fn phase_rows(planned: &Planned) -> Vec<Row> {
         let phase = &planned.problem.phases[nth];
         let own: Vec<&Step> = steps.iter().filter(|step| step.phase == nth).collect();
         let new: i64 = own.iter().map(|step| step.places.len() as i64).sum();
-        let new_weight: f64 = own.iter().map(|step| step.weight).sum();
+        // the sum of nothing is -0
+        let new_weight = own.iter().map(|step| step.weight).sum::<f64>() + 0.0;
         villages += new;
         weight += new_weight;
         let spent = planned.outcome.plan.spent[nth];
