@@ -144,6 +144,25 @@ fn only_the_comparison_when_only_that_is_asked_for() {
     assert_eq!(files(&out).into_keys().collect::<Vec<_>>(), ["diff.csv", "run.json"]);
 }
 
+#[test]
+fn two_files_alone_are_the_old_coverage_and_the_new() {
+    let (folder, then) = story();
+    let (short, long) = (folder.path().join("short"), folder.path().join("long"));
+    assert!(diff(&then, &long, &["--only", "diff.csv"]).status.success());
+    let (villages, now) = (fixture("squares/villages.geojson"), fixture("squares/coverage.geojson"));
+    let out = short.display().to_string();
+    let words = ["diff", &then, &now, "--villages", &villages, "--only", "diff.csv", "--out", &out];
+    let ran = covgap(&words);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(files(&short)["diff.csv"], files(&long)["diff.csv"]);
+    for wrong in [
+        &["diff", &then, "--villages", &villages, "--out", &out][..],
+        &["diff", "--villages", &villages, "--out", &out],
+    ] {
+        assert_eq!(covgap(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
 /// Flags of how sure statuses are belong to the new vintage, and hold there.
 #[test]
 fn flips_band_and_order_are_honoured() {

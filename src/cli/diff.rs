@@ -29,7 +29,12 @@ use crate::read::{CoverageRaster, Findings, Request};
 /// compared: overrides and measurements are not looked at. Writes what `assess` writes of the new
 /// vintage, and beside it diff.csv, diff.geojson, diff.json and a part of the report.
 #[derive(Debug, Args)]
+#[command(mut_arg("coverage", |arg| arg.required_unless_present_any(["coverage_raster", "vintages"])))]
+#[command(mut_arg("old_coverage", |arg| arg.required_unless_present_any(["old_raster", "vintages"])))]
 pub(super) struct DiffArgs {
+    /// The coverage of both vintages, a file each: short for --old-coverage OLD --coverage NEW
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, conflicts_with_all = ["old_coverage", "coverage"])]
+    vintages: Vec<PathBuf>,
     #[command(flatten)]
     old: OldArgs,
     #[command(flatten)]
@@ -76,10 +81,14 @@ pub(super) struct OldArgs {
 impl DiffArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { old, inputs, mut judgement, output, out } = self;
+        let Self { vintages, mut old, inputs, mut judgement, output, out } = self;
         judgement.scrutiny.finds_margins = output.needs_margins();
         output.refuse_unwritable(&out)?;
-        let request = inputs.request(false, session.gdal);
+        let mut request = inputs.request(false, session.gdal);
+        if let [then, now] = &vintages[..] {
+            old.coverage.push(then.clone());
+            request.coverage.push(now.clone());
+        }
         output.on_threads(session, || {
             let vintages = Vintages::read(&request, &old, &judgement, session)?;
             inputs::say(&vintages.findings(), session);

@@ -98,7 +98,7 @@ Examples:
       Reads everything, judges nothing: what is in the files, and what is wrong with them.
   covgap explain --villages v.geojson --coverage c.fgb --village 1666301
       Why this village has its status.
-  covgap diff --old-coverage 2022.fgb --coverage 2023.fgb --villages v.geojson --out change
+  covgap diff 2022.fgb 2023.fgb --villages v.geojson --out change
       Which villages were gained and lost, and which service areas made the difference.
 
 Exit codes: 0 done; 1 failed; 2 the command line makes no sense; 3 done, but features were skipped.";
