@@ -1,6 +1,6 @@
 //! Points out of two columns of a table without geometry, such as a workbook.
 
-use gdal::vector::{Defn, Feature};
+use gdal::vector::{Defn, Feature, Field, OGRFieldType};
 use geo::Coord;
 
 /// Names of the columns that hold x and y, together; without accents and separators.
@@ -12,6 +12,18 @@ const PAIRS: [(&[&str], &[&str]); 3] = [
     (&["x", "xcoord", "coordx", "toadox", "pointx"], &["y", "ycoord", "coordy", "toadoy", "pointy"]),
     (&["easting", "east", "e"], &["northing", "north", "n"]),
 ];
+
+/// Names of the column that holds WKT; without accents and separators.
+const WKT: [&str; 6] = ["wkt", "geometry", "geom", "thegeom", "geomwkt", "geometrywkt"];
+
+/// The column of WKT, when there is one.
+pub fn wkt_column(defn: &Defn) -> Option<usize> {
+    let is_text = |kind| kind == OGRFieldType::OFTString || kind == OGRFieldType::OFTWideString;
+    let mut fields = defn.fields().enumerate();
+    let is_wkt =
+        |field: &Field<'_>| is_text(field.field_type()) && WKT.contains(&plain(&field.name()).as_str());
+    fields.find_map(|(at, field)| is_wkt(&field).then_some(at))
+}
 
 /// The columns of x and y, when both are there.
 pub fn columns(defn: &Defn) -> Option<(usize, usize)> {

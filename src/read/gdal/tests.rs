@@ -50,7 +50,9 @@ fn write(driver: &str, path: &Path, epsg: Option<u32>, layers: &[(&str, &[(&str,
             .unwrap();
         for (name, wkt) in *rows {
             let mut feature = Feature::new(layer.defn()).unwrap();
-            feature.set_geometry(Geometry::from_wkt(wkt).unwrap()).unwrap();
+            if !wkt.is_empty() {
+                feature.set_geometry(Geometry::from_wkt(wkt).unwrap()).unwrap();
+            }
             feature.set_field(0, &FieldValue::StringValue((*name).into())).unwrap();
             feature.set_field(1, &FieldValue::IntegerValue(412)).unwrap();
             feature.create(&layer).unwrap();
@@ -159,6 +161,44 @@ fn what_is_no_polygon_is_skipped_with_its_row() {
         skipped,
         [(1, "its geometry is a line, not a polygon or a point"), (3, "its geometry is empty")]
     );
+}
+
+#[test]
+fn a_row_without_a_geometry_says_so_in_every_format() {
+    let folder = folder();
+    for (driver, file) in [("GPKG", "v.gpkg"), ("ESRI Shapefile", "v.shp")] {
+        let path = folder.path().join(file);
+        write(driver, &path, Some(4326), &[("v", &[("Kura", SQUARE), ("Gora", "")])]);
+        let layer = read(&path).unwrap();
+        let skipped: Vec<_> =
+            layer.skipped.iter().map(|skip| (skip.position, skip.reason.as_str())).collect();
+        assert_eq!(skipped, [(2, "the geometry is missing")], "{driver}");
+    }
+}
+
+#[test]
+fn a_workbook_may_hold_geometry_as_text() {
+    let folder = folder();
+    let path = folder.path().join("v.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["ten", "Geometry", "lon", "lat"],
+        ["Kura", SQUARE, "", ""],
+        ["Gora", "", "104.5", "19.5"],
+        ["Lhota", "POLYGON((1", "", ""],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    book.save(&path).unwrap();
+    let layer = read(&path).unwrap();
+    assert_eq!(layer.shapes.get(0).to_multi_polygon().0.len(), 1);
+    assert_eq!(layer.points, [None, Some(Coord { x: 104.5, y: 19.5 })]);
+    assert_eq!(layer.skipped.len(), 1);
+    assert!(layer.skipped[0].position == 3 && layer.skipped[0].reason.contains("WKT"), "{:?}", layer.skipped);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gdal::Dataset;
-use gdal::vector::{Defn, Feature, LayerAccess, OGRFieldType};
+use gdal::vector::{Defn, Feature, Geometry, LayerAccess, OGRFieldType};
 use geo::Coord;
 
 use super::crs::stated;
@@ -158,6 +158,8 @@ fn rows(layer: &mut gdal::vector::Layer<'_>, path: &Path) -> Layer {
 #[derive(Debug, Clone, Copy)]
 enum Source {
     Geometry,
+    /// Text: WKT, in a table such as a workbook; where a row has none, maybe its coordinates.
+    Wkt(usize, Option<(usize, usize)>),
     Columns(usize, usize),
     Nowhere,
 }
@@ -166,6 +168,9 @@ impl Source {
     fn of(defn: &Defn) -> Self {
         if defn.geom_fields().next().is_some() {
             return Self::Geometry;
+        }
+        if let Some(at) = coordinates::wkt_column(defn) {
+            return Self::Wkt(at, coordinates::columns(defn));
         }
         coordinates::columns(defn).map_or(Self::Nowhere, |(x, y)| Self::Columns(x, y))
     }
@@ -180,17 +185,41 @@ fn place(
     match source {
         Source::Nowhere => Ok((None, false)),
         Source::Columns(x, y) => Ok((Some(coordinates::point(feature, x, y)?), false)),
-        Source::Geometry => {
-            let geometry = feature.geometry().ok_or("it has no geometry")?;
-            let bytes = geometry.wkb().map_err(|error| format!("GDAL cannot give its geometry: {error}"))?;
-            let (kind, drew_curves) = wkb::read(&bytes, shapes)?;
-            match kind {
-                wkb::Kind::Polygons => Ok((None, drew_curves)),
-                wkb::Kind::Point(point) => Ok((Some(point), false)),
-                wkb::Kind::Empty => Err("its geometry is empty".into()),
-                wkb::Kind::Other(what) => Err(format!("its geometry is {what}, not a polygon or a point")),
+        Source::Wkt(at, others) => {
+            let text = feature.field_as_string(at).ok().flatten().unwrap_or_default();
+            match others {
+                Some((x, y)) if text.trim().is_empty() => {
+                    return Ok((Some(coordinates::point(feature, x, y)?), false));
+                }
+                None if text.trim().is_empty() => return Err("the geometry is missing".into()),
+                _ => {}
             }
+            let not_wkt =
+                "its geometry is no WKT that can be read; a cell of a workbook ends after 32,767 letters";
+            let geometry = Geometry::from_wkt(text.trim()).map_err(|_| not_wkt)?;
+            let bytes = geometry.wkb().map_err(|error| format!("GDAL cannot give its geometry: {error}"))?;
+            of_wkb(&bytes, shapes)
         }
+        Source::Geometry => {
+            let geometry = feature.geometry().ok_or("the geometry is missing")?;
+            let bytes = match geometry.wkb() {
+                Ok(bytes) => bytes,
+                // a row whose geometry is NULL has one here, and nothing in it
+                Err(_) if geometry.is_empty() => return Err("the geometry is missing".into()),
+                Err(error) => return Err(format!("GDAL cannot give its geometry: {error}")),
+            };
+            of_wkb(&bytes, shapes)
+        }
+    }
+}
+
+fn of_wkb(bytes: &[u8], shapes: &mut Shapes) -> Result<(Option<Coord>, bool), String> {
+    let (kind, drew_curves) = wkb::read(bytes, shapes)?;
+    match kind {
+        wkb::Kind::Polygons => Ok((None, drew_curves)),
+        wkb::Kind::Point(point) => Ok((Some(point), false)),
+        wkb::Kind::Empty => Err("its geometry is empty".into()),
+        wkb::Kind::Other(what) => Err(format!("its geometry is {what}, not a polygon or a point")),
     }
 }
 
