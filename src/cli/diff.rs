@@ -30,7 +30,6 @@ use crate::read::{CoverageRaster, Findings, Request};
 /// vintage, and beside it diff.csv, diff.geojson, diff.json and a part of the report.
 #[derive(Debug, Args)]
 #[command(mut_arg("coverage", |arg| arg.required_unless_present_any(["coverage_raster", "vintages"])))]
-#[command(mut_arg("old_coverage", |arg| arg.required_unless_present_any(["old_raster", "vintages"])))]
 pub(super) struct DiffArgs {
     /// The coverage of both vintages, a file each: short for --old-coverage OLD --coverage NEW
     #[arg(value_names = ["OLD", "NEW"], num_args = 2, conflicts_with_all = ["old_coverage", "coverage"])]
@@ -54,7 +53,7 @@ pub(super) struct DiffArgs {
 pub(super) struct OldArgs {
     /// Service areas of the old vintage; may be given several times
     #[arg(long = "old-coverage", id = "old_coverage", value_name = "FILE", num_args = 1..)]
-    #[arg(required_unless_present = "old_raster")]
+    #[arg(required_unless_present_any = ["old_raster", "vintages"])]
     pub coverage: Vec<PathBuf>,
     /// Received power in the old vintage, a raster, as --coverage-raster; may be given several times
     #[arg(long = "old-coverage-raster", id = "old_raster", value_name = "TECHNOLOGY:OPERATOR:FILE")]
