@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use covgap::Error;
 use covgap::assess::{Definition, Detail, assess};
-use covgap::export::{Comparison, CsvStyle, Directory, Language, Made, OutCrs, Output, Outputs, Results};
+use covgap::export::{Comparison, Directory, Output, Outputs, Results};
 use covgap::rank::{criterion, rank};
 use covgap::read::{Inputs, ProposalFiles, Request};
 use covgap::verify::Scrutiny;
@@ -108,22 +108,8 @@ pub fn whole(bytes: &[u8]) {
         let ranking = rank(&inputs.villages, &assessment, by);
         let mut outlines = inputs.villages.shapes.clone();
         inputs.plane.to_wgs84(outlines.positions_mut()).expect("a way back");
-        let results = Results {
-            inputs: &inputs,
-            assessment: &assessment,
-            ranking: &ranking,
-            scrutiny: &Scrutiny::default(),
-            outlines: &outlines,
-            comparison: &Comparison::default(),
-            investment: None,
-            planned: None,
-            benchmark: None,
-            differences: None,
-            language: Language::default(),
-            csv: CsvStyle::default(),
-            crs: OutCrs::wgs84(),
-            made: Made::default(),
-        };
+        let (scrutiny, comparison) = (Scrutiny::default(), Comparison::default());
+        let results = Results::new(&inputs, &assessment, &ranking, &scrutiny, &outlines, &comparison);
         let only = ["villages.csv", "report.html", "villages.geojson"];
         let only = only.map(|name| name.parse::<Output>().expect("an output")).to_vec();
         let out = folder().join("out");

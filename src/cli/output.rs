@@ -198,21 +198,13 @@ impl Found {
 
     /// As the exports see it.
     pub fn results<'a>(&'a self, outlines: &'a Shapes) -> Results<'a> {
+        let Self { inputs, assessment, ranking, scrutiny, comparison, .. } = self;
         Results {
-            inputs: &self.inputs,
-            assessment: &self.assessment,
-            ranking: &self.ranking,
-            scrutiny: &self.scrutiny,
-            outlines,
-            comparison: &self.comparison,
             investment: self.investment.as_ref(),
             planned: self.planned.as_ref(),
             benchmark: self.benchmark.as_ref(),
             differences: self.differences.as_ref(),
-            language: Language::default(),
-            csv: CsvStyle::default(),
-            crs: OutCrs::wgs84(),
-            made: Made::default(),
+            ..Results::new(inputs, assessment, ranking, scrutiny, outlines, comparison)
         }
     }
 }

@@ -104,6 +104,36 @@ pub struct Results<'a> {
     pub made: Made,
 }
 
+impl<'a> Results<'a> {
+    /// What every run finds, to be written in English, in WGS 84 and without a date; what was asked
+    /// for besides is added by naming it.
+    pub fn new(
+        inputs: &'a Inputs,
+        assessment: &'a Assessment,
+        ranking: &'a Ranking,
+        scrutiny: &'a Scrutiny,
+        outlines: &'a Shapes,
+        comparison: &'a Comparison,
+    ) -> Self {
+        Self {
+            inputs,
+            assessment,
+            ranking,
+            scrutiny,
+            outlines,
+            comparison,
+            investment: None,
+            planned: None,
+            benchmark: None,
+            differences: None,
+            language: Language::default(),
+            csv: CsvStyle::default(),
+            crs: OutCrs::wgs84(),
+            made: Made::default(),
+        }
+    }
+}
+
 /// One output file that is no layer.
 pub trait Export: Send + Sync {
     /// The file's name in the output directory, as `--only` takes it.
