@@ -21,14 +21,20 @@ use crate::units::Metres;
 pub(super) struct BuildingArgs {
     /// Height of a proposed mast, metres: above 30 it serves 8 km around, from 12 on 4 km, below 2 km
     /// (lower ends of the ITU/GSMA last-mile guide), in mountains 4 km at most
-    #[arg(long, value_name = "METRES", default_value = "42")]
+    #[arg(long, value_name = "METRES", default_value = "42", value_parser = length)]
     mast_height: f64,
     /// Radius of service of a proposed site, where that of its height is not wanted
-    #[arg(long, value_name = "METRES")]
+    #[arg(long, value_name = "METRES", value_parser = length)]
     candidate_radius: Option<f64>,
     /// Technology of proposed sites
     #[arg(long, value_name = "2G|3G|4G|5G", default_value = "4G")]
     candidate_technology: Option<Technology>,
+}
+
+/// A height or a radius.
+fn length(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse().ok().filter(|value: &f64| value.is_finite() && *value > 0.0);
+    value.ok_or_else(|| format!("`{text}` is not a number of metres above 0"))
 }
 
 impl BuildingArgs {

@@ -12,7 +12,9 @@ mod digest;
 mod evidence;
 mod explain;
 mod explain_plan;
+mod first_study;
 mod gates;
+mod init;
 mod inputs;
 mod judged;
 mod judgement;
@@ -114,7 +116,7 @@ enum Command {
     Plan(Box<plan::PlanArgs>),
     Proposals(Box<proposals::ProposalsArgs>),
     Run(study::RunArgs),
-    Init(Box<study::InitArgs>),
+    Init(Box<init::InitArgs>),
     Verify(verify::VerifyArgs),
     #[command(hide = true)]
     SolveMatrix(matrix::MatrixArgs),

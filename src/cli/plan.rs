@@ -48,6 +48,7 @@ impl PlanArgs {
         request.coverage.extend(candidates.candidates.clone());
         let table = candidates.candidate_table.clone().or_else(|| candidates.candidates.clone());
         let recipe = ranking.recipe(session)?;
+        planning.phase_list()?;
         output.on_threads(session, || {
             let mut read = read(&request, &judgement, session)?;
             let brought = table.map(|table| split(&mut read, first, &table, &request)).transpose()?;

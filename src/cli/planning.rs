@@ -138,18 +138,45 @@ impl PlanningArgs {
         }
     }
 
-    fn phase_list(&self) -> Result<Vec<Phase>, Error> {
+    /// The phases with their money.
+    ///
+    /// # Errors
+    /// A phase without a name or named twice, amounts for other than the phases there are, a target by
+    /// none of them.
+    pub fn phase_list(&self) -> Result<Vec<Phase>, Error> {
         let count = self.phases.len();
+        let mut seen = std::collections::HashSet::new();
+        for label in self.phases.iter().map(|label| label.trim()) {
+            if label.is_empty() {
+                return Err(Error::Usage("--phases: a phase without a name".to_owned()));
+            }
+            if !seen.insert(label) {
+                return Err(Error::Usage(format!("--phases names `{label}` twice")));
+            }
+        }
         if self.budget.len() > 1 && self.budget.len() != count {
-            let found = self.budget.len();
-            return Err(Error::Usage(format!("--budget gives {found} amounts for {count} phases")));
+            let (found, names) = (self.budget.len(), self.phases.join(", "));
+            return Err(Error::Usage(format!(
+                "--budget gives {found} amounts for {count} phases ({names}): give one for each, or one for all"
+            )));
         }
         let budget = |nth: usize| self.budget.get(nth).or(self.budget.first()).copied();
         let phase = |(nth, label): (usize, &String)| Phase {
             most_sites: self.sites_per_phase,
             ..Phase::year(label.trim(), nth, budget(nth))
         };
-        Ok(self.phases.iter().enumerate().map(phase).collect())
+        let phases: Vec<Phase> = self.phases.iter().enumerate().map(phase).collect();
+        self.last_phase(&phases)?;
+        Ok(phases)
+    }
+
+    /// The phase by the end of which a target is to be met.
+    pub fn last_phase(&self, phases: &[Phase]) -> Result<usize, Error> {
+        let Some(name) = &self.by_phase else { return Ok(phases.len() - 1) };
+        phase_named(name, phases).ok_or_else(|| {
+            let names: Vec<&str> = phases.iter().map(|phase| phase.label.as_str()).collect();
+            Error::Usage(format!("--by-phase: no phase `{name}`; there are {}", names.join(", ")))
+        })
     }
 
     fn valuation(&self) -> Option<Valuation> {

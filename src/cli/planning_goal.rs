@@ -1,7 +1,7 @@
 //! What a plan is after: money to spend, or a target to meet.
 
 use super::amounts::TargetOf;
-use super::planning::{PlanningArgs, failed, phase_named};
+use super::planning::{PlanningArgs, failed};
 use crate::assess::{Assessment, Status};
 use crate::error::Error;
 use crate::model::Villages;
@@ -73,13 +73,7 @@ pub(super) fn set_goal(problem: &mut Problem, args: &PlanningArgs, whole: Whole)
         ))));
     }
     let weight = weight.min(uncovered - lost);
-    let by = match &args.by_phase {
-        None => problem.phases.len() - 1,
-        Some(name) => phase_named(name, &problem.phases).ok_or_else(|| {
-            let names: Vec<&str> = problem.phases.iter().map(|phase| phase.label.as_str()).collect();
-            Error::Usage(format!("--by-phase: no phase `{name}`; there are {}", names.join(", ")))
-        })?,
-    };
+    let by = args.last_phase(&problem.phases)?;
     problem.goal =
         if args.fewest_sites { Goal::FewestSites { weight, by } } else { Goal::LeastCost { weight, by } };
     Ok(())

@@ -109,6 +109,19 @@ impl RankingArgs {
             None if own => self.weights.clone(),
             None => of_profile(self.profile),
         };
+        if let Some(twice) = (1..weights.len())
+            .find(|&nth| weights[..nth].iter().any(|other| other.criterion == weights[nth].criterion))
+        {
+            return Err(Error::Usage(format!("--weights names `{}` twice", weights[twice].criterion)));
+        }
+        if weights.iter().all(|weight| weight.weight == 0.0) {
+            return Err(Error::Usage(
+                "--weights: every weight is 0, so nothing puts a village first".to_owned(),
+            ));
+        }
+        if self.draws == 0 || self.top == 0 {
+            return Err(Error::Usage("--draws and --top are numbers from 1 up".to_owned()));
+        }
         let standard = if self.profile.keys && !own { Method::Keys } else { Method::Weighted(Scale::MinMax) };
         if !(0.0..=1.0).contains(&self.spread) {
             return Err(Error::Usage(format!("--spread lies between 0 and 1: found {}", self.spread)));
@@ -142,6 +155,9 @@ fn weight(text: &str) -> Result<Weight, String> {
     let (criterion, weight) = text.rsplit_once('=').unwrap_or((text, "1"));
     let number: f64 =
         weight.trim().parse().map_err(|_| format!("`{weight}` is no weight: write population=0.5"))?;
+    if criterion.trim().is_empty() {
+        return Err("a weight without a criterion: write population=0.5".to_owned());
+    }
     if number.is_finite() && number >= 0.0 {
         Ok(Weight { criterion: criterion.trim().to_owned(), weight: number })
     } else {
@@ -175,7 +191,8 @@ fn pairwise(file: &std::path::Path, session: &Session) -> Result<Vec<Weight>, Er
             InputError::file(file, problem).hint("a header of criteria, then a row for each, like 1,3,1/5"),
         )
     };
-    let text = std::fs::read_to_string(file).map_err(|error| refuse(error.to_string()))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| refuse(format!("the file of comparisons cannot be read: {error}")))?;
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let criteria: Vec<String> =
         lines.next().unwrap_or_default().split(',').map(|name| name.trim().to_owned()).collect();

@@ -1,19 +1,16 @@
-//! `covgap run study.toml`: the whole study in one file. `covgap init`: a first such file.
+//! `covgap run study.toml`: the whole study in one file.
 //!
 //! A study file says nothing that flags could not say: each key is a flag of `covgap assess`, `rank`,
 //! `plan` or `proposals`, whichever is the first that knows all of them, so that the two can never drift apart.
 
 use std::any::TypeId;
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
 
-use super::inputs::{self, InputArgs};
 use super::{Cli, Outcome, Session};
 use crate::error::{Error, InputError};
-use crate::read::Role;
 
 /// Do everything a study file says: inputs, rule, ranking, phases, costs, outputs
 #[derive(Debug, Args)]
@@ -28,7 +25,10 @@ pub(super) struct RunArgs {
 impl RunArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let refuse = |problem: String| InputError::file(&self.study, problem);
-        let text = std::fs::read_to_string(&self.study).map_err(|error| refuse(error.to_string()))?;
+        let unread = |error: std::io::Error| {
+            refuse(format!("the study file cannot be read: {error}")).hint("`covgap init` writes a first one")
+        };
+        let text = std::fs::read_to_string(&self.study).map_err(unread)?;
         let folder = self.study.parent().unwrap_or(Path::new(""));
         let words = if self.explain.is_empty() {
             command_line(&text, folder)
@@ -38,10 +38,8 @@ impl RunArgs {
         };
         let words = words.map_err(refuse)?;
         let matches = matches(&words).map_err(|said| {
-            refuse(said).hint(
-                "keys are the flags of `covgap plan` (with proposals, of `covgap proposals`), without the dashes in \
-                 front",
-            )
+            refuse(said)
+                .hint("`covgap plan --help` explains each key (with proposals, `covgap proposals --help`)")
         })?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string()))?;
         cli.command.run(&session.of_study(&text, &words))
@@ -58,8 +56,33 @@ pub(super) fn command_line(text: &str, folder: &Path) -> Result<Vec<String>, Str
 pub(super) fn matches(words: &[String]) -> Result<clap::ArgMatches, String> {
     Cli::command().try_get_matches_from(words).map_err(|error| {
         let said = error.to_string();
-        said.trim_start_matches("error: ").split("\n\nUsage").next().unwrap_or_default().to_owned()
+        let said = said.trim_start_matches("error: ");
+        let said = said.split("\n\nUsage").next().unwrap_or_default();
+        in_keys(said.split("\n\nFor more information").next().unwrap_or_default())
     })
+}
+
+/// What is said against flags, said against keys.
+fn in_keys(said: &str) -> String {
+    let key = |flag: &str| {
+        let name = flag.trim_start_matches("--");
+        format!("`{}`", name.split([' ', '=']).next().unwrap_or(name).replace('-', "_"))
+    };
+    if let Some(lines) = said.strip_prefix("the following required arguments were not provided:") {
+        let missing: Vec<String> =
+            lines.split_whitespace().filter(|word| word.starts_with("--")).map(key).collect();
+        return format!("keys are missing: {}", missing.join(", "));
+    }
+    let mut parts = said.split('\'');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (nth, part) in parts.enumerate() {
+        match (nth % 2, part.starts_with("--")) {
+            (0, true) => text.push_str(&key(part)),
+            (0, false) => text.push_str(&format!("'{part}'")),
+            _ => text.push_str(part),
+        }
+    }
+    text
 }
 
 /// The command line that explains villages as a study judges, ranks and plans them.
@@ -91,6 +114,7 @@ fn words(study: &toml::Table, folder: &Path) -> Result<Vec<String>, String> {
         }
     }
     let cli = Cli::command();
+    sections_are_known(&cli, study)?;
     let command = command_for(&cli, study, &pairs)?;
     let mut words = vec!["covgap".to_owned(), command.get_name().to_owned()];
     for (flag, value) in pairs {
@@ -106,6 +130,25 @@ const SECTIONS: [&str; 6] = ["inputs", "rule", "ranking", "plan", "proposals", "
 
 fn is_section(name: &str) -> bool {
     SECTIONS.contains(&name)
+}
+
+/// A table at the top is a section, or the value of a key.
+fn sections_are_known(cli: &Command, study: &toml::Table) -> Result<(), String> {
+    let is_key = |name: &str| {
+        let flag = name.replace('_', "-");
+        cli.get_subcommands().any(|command| command.get_arguments().any(|arg| arg.get_long() == Some(&flag)))
+    };
+    let unknown =
+        |(name, value): &(&String, &toml::Value)| value.is_table() && !is_section(name) && !is_key(name);
+    match study.iter().find(unknown) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let nearest =
+                SECTIONS.iter().min_by_key(|section| edits(section, name)).copied().unwrap_or_default();
+            let all = SECTIONS.join(", ");
+            Err(format!("no section [{name}]; is [{nearest}] meant? There are {all}"))
+        }
+    }
 }
 
 /// The first of the commands that knows every key; a section of its own asks for its command.
@@ -170,6 +213,18 @@ fn said(arg: &Arg, flag: &str, value: &toml::Value, folder: &Path) -> Result<Vec
             text
         }
     };
+    let name = flag.replace('-', "_");
+    let is_empty = match value {
+        toml::Value::Array(many) => many.is_empty(),
+        toml::Value::Table(many) => many.is_empty(),
+        _ => false,
+    };
+    if is_empty {
+        return Err(format!("`{name}` holds nothing: give it something, or leave the key out"));
+    }
+    if !arg.get_action().takes_values() && !value.is_bool() {
+        return Err(format!("`{name}` is true or false: found {value}"));
+    }
     Ok(match value {
         toml::Value::Boolean(yes) if !arg.get_action().takes_values() => {
             if *yes {
@@ -203,120 +258,8 @@ fn plain(value: &toml::Value, key: &str) -> Result<String, String> {
         toml::Value::Integer(number) => Ok(number.to_string()),
         toml::Value::Float(number) => Ok(number.to_string()),
         toml::Value::Boolean(yes) => Ok(yes.to_string()),
-        _ => Err(format!("`{key}` holds a value of a kind that no flag takes")),
+        _ => Err(format!("`{}` holds a value of a kind that no key takes: {value}", key.replace('-', "_"))),
     }
-}
-
-/// Look at the data, and write a first study file, with every choice explained
-#[derive(Debug, Args)]
-pub(super) struct InitArgs {
-    #[command(flatten)]
-    inputs: InputArgs,
-    /// Service areas of candidate sites
-    #[arg(long, value_name = "FILE")]
-    candidates: Option<PathBuf>,
-    /// Table of the candidate sites
-    #[arg(long, value_name = "FILE", requires = "candidates")]
-    candidate_table: Option<PathBuf>,
-    /// The study file; one that exists is left alone
-    #[arg(long, value_name = "FILE", default_value = "study.toml")]
-    study: PathBuf,
-}
-
-impl InitArgs {
-    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let failed = |cause| Error::Output { path: self.study.clone(), cause };
-        if self.study.exists() {
-            let there = "a file of that name is there already, and is left alone";
-            return Err(InputError::file(&self.study, there).hint("name another with --study").into());
-        }
-        let request = self.inputs.request(true, session.gdal);
-        let request = crate::read::Request { lean: false, ..request };
-        let read = inputs::read(&request, session)?;
-        let text = study_text(&request, &read, self.candidates.as_deref(), self.candidate_table.as_deref());
-        std::fs::write(&self.study, text).map_err(failed)?;
-        session.note(&format!("wrote {}; next: covgap run {}", self.study.display(), self.study.display()));
-        Ok(Outcome::of(&read.findings))
-    }
-}
-
-fn study_text(
-    request: &crate::read::Request,
-    read: &crate::read::Inputs,
-    candidates: Option<&Path>,
-    sites: Option<&Path>,
-) -> String {
-    let quoted = |path: &Path| toml::Value::String(path.display().to_string()).to_string();
-    let coverage: Vec<String> = request.coverage.iter().map(|path| quoted(path)).collect();
-    let found = |role: Role| -> String {
-        let sources = read.findings.sources.iter().filter(|source| source.role == role);
-        let columns = sources.flat_map(|source| source.columns.iter());
-        columns.map(|(what, column)| format!("{what} = {column}")).collect::<Vec<_>>().join(", ")
-    };
-    let mut text = String::new();
-    let mut line = |words: &str| {
-        let _ = writeln!(text, "{words}");
-    };
-    line("# A covgap study: `covgap run` does what stands here. Every key is a flag of `covgap plan`;");
-    line("# `covgap plan --help` explains each. Files are found from where this file lies. Without [plan]");
-    line("# there is no plan, without [ranking] no ranking either.\n");
-    line("[inputs]");
-    line(&format!("villages = {}", quoted(&request.villages)));
-    line(&format!("# found: {}", found(Role::Villages)));
-    line(&format!("coverage = [{}]", coverage.join(", ")));
-    line(&format!("# found: {}", found(Role::Coverage)));
-    line(&format!("# operators: {}", read.coverage.operators.join(", ")));
-    line("# name a column that was not found: population_column = \"dan_so\"\n");
-    line("[rule]");
-    line("# a village is covered when this share of its area is; or \"centre\"");
-    line("rule = \"area>=0.5\"");
-    line("min_technology = \"3G\"\n");
-    line("[ranking]");
-    line("# most-people, easy-first, equity-first, merit, value-for-money; or weights of your own:");
-    line("profile = \"merit\"");
-    line("# weights = { population = 0.5, poverty = 0.3, minority = 0.2 }");
-    line(&format!("# further columns of the villages: {}\n", read.villages.extra_columns.join(", ")));
-    line("[plan]");
-    let hash = if candidates.is_some() { "" } else { "# " };
-    let path = |path: Option<&Path>, standard: &str| quoted(path.unwrap_or(Path::new(standard)));
-    line(&format!("{hash}candidates = {}", path(candidates, "candidates.fgb")));
-    let sites_hash = if sites.is_some() { "" } else { "# " };
-    line(&format!("{sites_hash}candidate_table = {}", path(sites, "candidates.csv")));
-    line(&format!("{hash}phases = [\"2025\", \"2026\", \"2027\"]"));
-    line("# money for each phase; without it the target is reached for the least money");
-    line(&format!("{hash}budget = [10e9, 10e9, 10e9]"));
-    line("# target = 0.95");
-    line(&format!("# at_least = \"LEVEL=1\"   # levels: {}", read.villages.admin_levels.join(", ")));
-    line("# sites_per_phase = 10\n");
-    line("[output]");
-    line("out = \"covgap-study\"");
-    text.push_str(&further(&text));
-    text
-}
-
-/// Every flag that the text does not name yet, as a comment.
-fn further(text: &str) -> String {
-    let cli = Cli::command();
-    let mut more = String::from("\n# Everything else that can be said, in any section:\n");
-    let named =
-        |key: &str| text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} =")));
-    for arg in cli.find_subcommand("plan").into_iter().flat_map(Command::get_arguments) {
-        let Some(key) = arg.get_long().map(|flag| flag.replace('-', "_")) else { continue };
-        if named(&key) || matches!(key.as_str(), "help" | "version") {
-            continue;
-        }
-        let about = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        let about = about.lines().next().unwrap_or_default();
-        let standard = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
-        let value = match standard {
-            Some(value) if value.parse::<f64>().is_ok() => value,
-            Some(value) => format!("\"{value}\""),
-            None if !arg.get_action().takes_values() => "true".to_owned(),
-            None => "\"\"".to_owned(),
-        };
-        let _ = writeln!(more, "# {key} = {value}   # {about}");
-    }
-    more
 }
 
 #[cfg(test)]
@@ -351,6 +294,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_said_of_keys() {
+        let study = |text: &str| words(&text.parse().unwrap(), Path::new(""));
+        let inputs =
+            "[inputs]\nvillages = \"v.geojson\"\ncoverage = [\"c.fgb\"]\n[output]\nout = \"o\"\n[plan]\n";
+        let said = |text: &str| matches(&study(&format!("{inputs}{text}")).unwrap()).unwrap_err();
+        assert_eq!(
+            said("budget = [-1e9]"),
+            "invalid value '-1000000000' for `budget`: `-1000000000` is not an amount from 0 up"
+        );
+        assert_eq!(said("target = 0.5\nbudget = 1"), "the argument `budget` cannot be used with `target`");
+        assert_eq!(
+            matches(&study("").unwrap()).unwrap_err(),
+            "keys are missing: `villages`, `out`, `coverage`"
+        );
+        let slip = |text: &str| study(text).unwrap_err();
+        assert_eq!(slip("[plan]\ncarry_over = \"yes\""), "`carry_over` is true or false: found \"yes\"");
+        assert!(slip("[plann]\nbudget = 1").starts_with("no section [plann]; is [plan] meant?"));
+        assert!(slip("[plan]\nbudget = []").starts_with("`budget` holds nothing"));
+    }
+
+    #[test]
     fn a_study_explains_its_villages() {
         let study = "[inputs]\nvillages = \"v.geojson\"\n[plan]\nbudget = 1e9\n[output]\nout = \"o\"\n";
         let words = explaining(&study.parse().unwrap(), Path::new(""), &["V1".into()]).unwrap();
@@ -358,15 +322,5 @@ mod tests {
             words.join(" "),
             "covgap explain --villages=v.geojson --budget=1000000000 --plan --village=V1"
         );
-    }
-
-    #[test]
-    fn a_first_study_names_every_flag() {
-        let text = further("");
-        let cli = Cli::command();
-        for arg in cli.find_subcommand("plan").unwrap().get_arguments() {
-            let Some(key) = arg.get_long().filter(|flag| *flag != "help") else { continue };
-            assert!(text.contains(&format!("# {} = ", key.replace('-', "_"))), "{key}");
-        }
     }
 }
