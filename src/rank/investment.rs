@@ -64,6 +64,10 @@ pub struct Investment {
     /// Neighbours in the ranking that change places in more than a third of the draws: which, and
     /// in what share of them.
     pub reversals: Vec<(usize, usize, f64)>,
+    /// What a gap in the data counted as.
+    pub missing: Missing,
+    /// How weights were drawn.
+    pub draws: Draws,
 }
 
 /// Ranks the uncovered villages.
@@ -117,5 +121,7 @@ pub fn investment(
         places: order,
         weights: normalised(&weights),
         measures,
+        missing: recipe.missing,
+        draws: recipe.draws,
     })
 }

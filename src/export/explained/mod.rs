@@ -123,9 +123,45 @@ mod tests {
             // the English name of a class stands beside the Vietnamese one, which is enough
             let left_out = usize::from(saying.said().starts_with("Theo cách phân loại thôn, bản: {2}"));
             for nth in 1 + left_out..=saying.holes() {
-                assert!(saying.said().contains(&format!("{{{nth}}}")), "{}", saying.said());
+                let is_said = |mark: &str| saying.said().contains(&format!("{{{nth}{mark}}}"));
+                assert!(is_said("") || is_said("!"), "{}", saying.said());
             }
             assert!(!saying.said().contains(&format!("{{{}}}", saying.holes() + 1)), "{}", saying.said());
         }
+    }
+
+    #[test]
+    fn ids_and_phases_are_no_numbers() {
+        assert_eq!(
+            said("Bản Hai (id 1687005) is covered: its centre is inside 3G-or-later service areas."),
+            "Bản Hai (mã 1687005) đã phủ sóng: trung tâm nằm trong vùng phủ sóng từ 3G trở lên."
+        );
+        assert_eq!(
+            said("  Candidate 4411 would serve it alone and costs 1637 million VND in 2026."),
+            "  Trạm đề xuất 4411 một mình phủ được thôn, bản, chi phí 1.637 triệu VND trong giai đoạn 2026."
+        );
+    }
+
+    #[test]
+    fn ranks_and_gates_are_said_with_what_is_in_them() {
+        assert_eq!(
+            said(
+                "  uncovered-people: 824.0166 people; adds 0.4000 with a weight of 0.400; source: the assessment."
+            ),
+            "  số người ngoài vùng phủ sóng: 824,0166 người; góp 0,4000 điểm với trọng số 0,400; nguồn: kết quả \
+             đánh giá phủ sóng."
+        );
+        assert_eq!(
+            said("Its data say nothing about poverty, minority: a missing value counts as the last of all."),
+            "Dữ liệu không có tỷ lệ hộ nghèo, tỷ lệ người dân tộc thiểu số của thôn, bản: giá trị thiếu được coi là \
+             kém ưu tiên nhất."
+        );
+        assert_eq!(
+            said(
+                "    Gate of K7: grid power opens from 2026, or earlier by solar or generator for 500 million VND."
+            ),
+            "    Điều kiện của trạm K7: điện lưới có từ giai đoạn 2026, hoặc sớm hơn bằng điện mặt trời hoặc máy \
+             phát điện, chi phí 500 triệu VND."
+        );
     }
 }

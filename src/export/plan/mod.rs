@@ -2,13 +2,15 @@
 
 mod certificate;
 mod sites;
+mod spoken;
+mod standing;
 mod story;
 mod tables;
 mod villages;
 
 pub use certificate::CertificateJson;
 pub use sites::PlanSites;
-pub use story::explain_rank;
+pub use standing::explain_rank;
 pub use tables::{Curve, Phases, Targets};
 pub use villages::PlanVillages;
 
@@ -88,12 +90,7 @@ impl Planned {
 
     /// The gates of a site that is built in a phase, in words: passed for money, or waited for.
     pub fn gates(&self, site: usize, built: usize) -> String {
-        let words = self.problem.sites[site].gates.iter().map(|gate| match (gate.opens, gate.price) {
-            (Some(opens), _) if opens <= built => format!("{} open since {}", gate.name, self.phase(opens)),
-            (_, Some(price)) if gate.by.is_empty() => format!("{} passed for {price:.0}", gate.name),
-            (_, Some(price)) => format!("{} passed by {} for {price:.0}", gate.name, gate.by),
-            _ => gate.name.clone(),
-        });
+        let words = self.problem.sites[site].gates.iter().map(|gate| self.passed(gate, built));
         words.collect::<Vec<_>>().join("; ")
     }
 

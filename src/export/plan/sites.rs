@@ -2,6 +2,7 @@
 
 use geo::Geometry;
 
+use super::spoken::estimate;
 use super::{MONEY, Planned, of_plan, villages};
 use crate::error::Error;
 use crate::export::Results;
@@ -79,7 +80,7 @@ fn fields(planned: &Planned) -> Vec<Field> {
 fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
     let site = &planned.problem.sites[step.site];
     let (low, high) = planned.ranges[step.site];
-    let per = (step.weight > 0.0).then(|| step.cost / step.weight);
+    let per = (step.weight > 0.0).then(|| estimate(step.cost / step.weight));
     let at = planned.positions.get(step.site).copied().flatten().map(crate::export::place::rounded);
     let ids: Vec<&str> = step.places.iter().map(|&place| planned.problem.places[place].id.as_str()).collect();
     let values = vec![
@@ -88,10 +89,13 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
         Value::Integer(nth as i64 + 1),
         Value::Text(planned.phase(step.phase).to_owned()),
         Value::Number(step.cost),
-        Value::Number(step.cost * low),
-        Value::Number(step.cost * high),
+        Value::Number(estimate(step.cost * low)),
+        Value::Number(estimate(step.cost * high)),
         Value::Number(site.opex),
-        planned.problem.present_value(step.site, step.phase).map_or(Value::Missing, Value::Number),
+        planned
+            .problem
+            .present_value(step.site, step.phase)
+            .map_or(Value::Missing, |value| Value::Number(estimate(value))),
         Value::Integer(step.places.len() as i64),
         Value::Number(step.weight),
         per.map_or(Value::Missing, Value::Number),

@@ -1,104 +1,116 @@
-//! What ranking and plan say of one village, in sentences; every number is the one the tables have.
+//! What the plan says of one village, in sentences; every number is the one the tables have.
 
-use super::Planned;
-use crate::model::Villages;
-use crate::plan::{Gate, served_by};
-use crate::rank::Investment;
+use super::{Planned, spoken};
+use crate::plan::{Gate, Place, served_by};
 
 /// The candidate sites that are named one by one; the rest are counted.
 const NAMED: usize = 6;
 
-/// Where a village stands in the ranking for investment, and why; empty where it is not ranked.
-pub fn explain_rank(ranking: &Investment, villages: &Villages, village: usize) -> Vec<String> {
-    let Some(place) = ranking.ranking.iter().position(|ranked| ranked.village == village) else {
-        return Vec::new();
-    };
-    let ranked = &ranking.ranking[place];
-    let all = ranking.ranking.len();
-    let score = ranked.score.map_or_else(
-        || ", by ordered keys".to_owned(),
-        |score| format!(", with a score of {score:.4}, which is the sum of what follows"),
-    );
-    let mut lines =
-        vec![format!("In the ranking for investment it is number {} of {all}{score}.", place + 1)];
-    for (nth, measure) in ranking.measures.iter().enumerate() {
-        let value = measure.values[ranking.places[place]].map_or_else(
-            || "unknown".to_owned(),
-            |value| format!("{value} {}", measure.unit).trim().to_owned(),
-        );
-        let part = ranked.contributions.get(nth).map_or_else(String::new, |part| {
-            format!(" contributes {part:.4} (weight {:.3})", ranking.weights[nth])
-        });
-        lines.push(format!("  {}: {value}{part}; from {}.", measure.name, measure.source));
-    }
-    if !ranked.missing.is_empty() {
-        lines.push(format!("Its data say nothing about {}: that never helps it.", ranked.missing.join(", ")));
-    }
-    if let Some(moves) = &ranked.stability {
-        lines.push(format!(
-            "When weights move, its rank lies between {} and {} in nine of ten draws; it is among the first in {:.0} % of them.",
-            moves.low,
-            moves.high,
-            moves.in_top * 100.0
-        ));
-    }
-    for &(first, second, share) in &ranking.reversals {
-        let other = if first == village { second } else { first };
-        if first == village || second == village {
-            let id = &villages.records[other].id;
-            lines.push(format!("It changes places with {id} in {:.0} % of the draws.", share * 100.0));
-        }
-    }
-    lines.push(match ranked.front {
-        1 => "No village beats it in every criterion (Pareto front 1).".to_owned(),
-        front => format!("It stands on Pareto front {front}."),
-    });
-    lines
-}
-
 impl Planned {
-    /// What the plan does for a village, or why nothing; empty where the village is not planned for.
+    /// What the plan does for a village, or why nothing, and what each candidate that reaches it would.
     pub fn explain(&self, village: usize) -> Vec<String> {
         let Some(place) = self.villages.iter().position(|&planned| planned == village) else {
-            return vec!["The plan does not look at it: it is covered, or cannot be judged.".to_owned()];
+            return vec![
+                "The plan leaves it out: it is covered today, cannot be judged, or has nothing that is counted."
+                    .to_owned(),
+            ];
         };
-        let (record, plan) = (&self.problem.places[place], &self.outcome.plan);
-        let name = |site: usize| self.problem.sites[site].id.as_str();
-        let mut lines = Vec::new();
-        match plan.served[place] {
-            Some(phase) => {
-                let by: Vec<String> = served_by(&self.problem, plan, place)
-                    .into_iter()
-                    .map(|site| {
-                        let built = plan.built[site].unwrap_or(phase);
-                        let gates = self.gates(site, built);
-                        let gates = if gates.is_empty() { gates } else { format!("; {gates}") };
-                        format!("{} (built in {}{gates})", name(site), self.phase(built))
-                    })
-                    .collect();
-                lines.push(format!("The plan serves it in {}, by {}.", self.phase(phase), by.join(" and ")));
-            }
+        let record = &self.problem.places[place];
+        let mut lines = match self.outcome.plan.served[place] {
+            Some(phase) => self.served(place, phase),
             None => {
                 let out = self.problem.out_of_reach().contains(&place);
-                lines.push(format!("The plan does not serve it: {}.", self.why_not(place, out)));
+                vec![format!("The plan does not serve it: {}.", self.reason(place, out))]
             }
-        }
-        let reaching = record.reaching();
-        let alone = |site: u32| record.is_served(|other| other == site);
+        };
+        let mut reaching = record.reaching();
+        // those that are built first, then those that serve it alone, the cheapest first
+        reaching.sort_by(|&a, &b| {
+            self.standing(record, a)
+                .partial_cmp(&self.standing(record, b))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
         for &site in reaching.iter().take(NAMED) {
-            let serves = if alone(site) { "would serve it alone" } else { "covers a part of it" };
-            let last = self.problem.phases.len() - 1;
-            let cost = self.problem.build_cost(site as usize, last);
-            let cost = cost.map_or_else(|| "cannot be built".to_owned(), |cost| format!("costs {cost:.0}"));
-            let gates: Vec<String> =
-                self.problem.sites[site as usize].gates.iter().map(|gate| self.opening(gate)).collect();
-            let gates = if gates.is_empty() { "no gate".to_owned() } else { gates.join("; ") };
-            lines.push(format!("  Candidate {} {serves}, {cost}; {gates}.", name(site as usize)));
+            lines.extend(self.candidate(record, site));
         }
         if reaching.len() > NAMED {
             lines.push(format!("  {} more candidates reach it.", reaching.len() - NAMED));
         }
         lines
+    }
+
+    /// By which sites a village is served, and which of their gates were passed or waited for.
+    fn served(&self, place: usize, phase: usize) -> Vec<String> {
+        let plan = &self.outcome.plan;
+        let name = |site: usize| self.problem.sites[site].id.as_str();
+        let built: Vec<(usize, usize)> = served_by(&self.problem, plan, place)
+            .into_iter()
+            .map(|site| (site, plan.built[site].unwrap_or(phase)))
+            .collect();
+        let by: Vec<&str> = built.iter().map(|&(site, _)| name(site)).collect();
+        let mut lines = vec![format!("The plan serves it in {}, by {}.", self.phase(phase), by.join(", "))];
+        for (site, phase) in built {
+            lines.push(format!("  {} is built in {}.", name(site), self.phase(phase)));
+            let gates = self.problem.sites[site].gates.iter();
+            lines.extend(gates.map(|gate| format!("  At {}: {}.", name(site), self.passed(gate, phase))));
+        }
+        lines
+    }
+
+    /// Which candidates are named first.
+    fn standing(&self, record: &Place, site: u32) -> (bool, bool, f64, u32) {
+        let last = self.problem.phases.len() - 1;
+        let cost = self.problem.build_cost(site as usize, last).unwrap_or(f64::INFINITY);
+        let is_built = self.outcome.plan.built[site as usize].is_some();
+        (!is_built, !record.is_served(|other| other == site), cost, site)
+    }
+
+    /// What one candidate would do for a village, for what money, and what keeps it.
+    fn candidate(&self, record: &Place, site: u32) -> Vec<String> {
+        let name = &self.problem.sites[site as usize].id;
+        let serves = if record.is_served(|other| other == site) {
+            "would serve it alone"
+        } else {
+            "covers a part of it"
+        };
+        let last = self.problem.phases.len() - 1;
+        let first = match self.problem.build_cost(site as usize, last) {
+            Some(cost) => {
+                let (cost, phase) = (self.money(cost), self.phase(last));
+                format!("  Candidate {name} {serves} and costs {cost} in {phase}.")
+            }
+            None => format!("  Candidate {name} {serves}, but cannot be built in any phase."),
+        };
+        let gates = self.problem.sites[site as usize].gates.iter();
+        let gates = gates.map(|gate| format!("    Gate of {name}: {}.", self.opening(gate)));
+        std::iter::once(first).chain(gates).collect()
+    }
+
+    /// Why a village is not served, in one clause.
+    fn reason(&self, place: usize, out: bool) -> String {
+        let reaching = self.problem.places[place].reaching();
+        if out && reaching.into_iter().any(|site| self.closed(site as usize).is_some()) {
+            "the sites it would take stand behind gates that open in no phase".to_owned()
+        } else {
+            self.why_not(place, out)
+        }
+    }
+
+    /// An amount in the plan's currency.
+    pub(super) fn money(&self, amount: f64) -> String {
+        spoken::amount(amount, self.currency.as_deref())
+    }
+
+    /// What became of a gate of a site that is built in a phase.
+    pub(super) fn passed(&self, gate: &Gate, built: usize) -> String {
+        match (gate.opens, gate.price) {
+            (Some(opens), _) if opens <= built => format!("{} open since {}", gate.name, self.phase(opens)),
+            (_, Some(price)) if gate.by.is_empty() => {
+                format!("{} passed for {}", gate.name, self.money(price))
+            }
+            (_, Some(price)) => format!("{} passed by {} for {}", gate.name, gate.by, self.money(price)),
+            _ => gate.name.clone(),
+        }
     }
 
     /// Why a village is not served; `out` where no candidates together would.
@@ -120,13 +132,16 @@ impl Planned {
         if closed.is_empty() { "out of reach of all candidate sites".to_owned() } else { closed.join("; ") }
     }
 
-    /// Whether no phase alone could pay for any of the sites that reach a place.
+    /// Whether no phase alone could pay for any of the sites that reach a place, with what passing their
+    /// gates costs.
     fn is_beyond_any_phase(&self, place: usize) -> bool {
-        let budgets: Option<Vec<f64>> = self.problem.phases.iter().map(|phase| phase.budget).collect();
-        let Some(most) = budgets.and_then(|all| all.into_iter().reduce(f64::max)) else { return false };
-        let reaching = self.problem.places[place].reaching();
-        !self.problem.rules.carry_over
-            && reaching.into_iter().all(|site| self.problem.sites[site as usize].capex > most)
+        let pays = |site: u32| {
+            (0..self.problem.phases.len()).any(|phase| {
+                let budget = self.problem.phases[phase].budget.unwrap_or(f64::INFINITY);
+                self.problem.build_cost(site as usize, phase).is_some_and(|cost| cost <= budget)
+            })
+        };
+        !self.problem.rules.carry_over && !self.problem.places[place].reaching().into_iter().any(pays)
     }
 
     /// What opens a gate, and when.
@@ -137,8 +152,8 @@ impl Planned {
             _ => String::new(),
         };
         let by = gate.price.map_or_else(String::new, |price| {
-            let by = if gate.by.is_empty() { "money" } else { gate.by.as_str() };
-            format!("by {by} for {price:.0}")
+            let by = if gate.by.is_empty() { String::new() } else { format!("by {} ", gate.by) };
+            format!("{by}for {}", self.money(price))
         });
         match (when.is_empty(), by.is_empty()) {
             (true, true) => format!("{} opens in no phase and for no money that is known", gate.name),

@@ -1,5 +1,6 @@
 //! `phases`: the plan phase by phase. `curve`: what more money buys. `targets`: what a target takes.
 
+use super::spoken::{estimate, tidy};
 use super::{MONEY, Planned, of_plan};
 use crate::error::Error;
 use crate::export::Results;
@@ -63,8 +64,8 @@ fn phase_rows(planned: &Planned) -> Vec<Row> {
             Value::Text(phase.label.clone()),
             phase.budget.map_or(Value::Missing, Value::Number),
             Value::Number(spent),
-            Value::Number(low),
-            Value::Number(high),
+            Value::Number(estimate(low)),
+            Value::Number(estimate(high)),
             Value::Integer(own.len() as i64),
             Value::Integer(new),
             Value::Number(new_weight),
@@ -118,13 +119,14 @@ fn curve_rows(planned: &Planned) -> Vec<Row> {
     let mut before = (0.0, 0.0);
     let row = |point: &crate::plan::FrontierPoint| {
         let further = (point.budget - before.0) / 1e6;
-        let marginal = (further > 0.0).then(|| (point.weight - before.1) / further);
+        let marginal = (further > 0.0).then(|| tidy((point.weight - before.1) / further));
         before = (point.budget, point.weight);
+        let (low, high) = planned.build_range(&point.chosen);
         let values = vec![
             Value::Number(point.budget),
             Value::Number(point.cost),
-            Value::Number(planned.build_range(&point.chosen).0),
-            Value::Number(planned.build_range(&point.chosen).1),
+            Value::Number(estimate(low)),
+            Value::Number(estimate(high)),
             Value::Integer(point.sites as i64),
             Value::Integer(point.places as i64),
             Value::Number(point.weight),
@@ -177,12 +179,12 @@ impl LayerSource for Targets {
             let row = |target: &crate::plan::Target| Row {
                 values: vec![
                     Value::Number(target.share),
-                    Value::Number(target.weight),
+                    Value::Number(tidy(target.weight)),
                     Value::Number((planned.whole.1 + target.weight) / planned.whole.0.max(f64::MIN_POSITIVE)),
                     Value::Integer(target.fewest_sites as i64),
-                    Value::Number(target.least_cost),
-                    Value::Number(planned.build_range(&target.chosen).0),
-                    Value::Number(planned.build_range(&target.chosen).1),
+                    Value::Number(estimate(target.least_cost)),
+                    Value::Number(estimate(planned.build_range(&target.chosen).0)),
+                    Value::Number(estimate(planned.build_range(&target.chosen).1)),
                     Value::Bool(target.proven),
                 ],
                 geometry: None,

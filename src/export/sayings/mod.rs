@@ -47,15 +47,19 @@ impl Saying {
         let found = holes(&self.parts, english)?;
         let mut said = self.said.to_owned();
         // the last first, so that what is put in is not searched for more
-        let mut places: Vec<(usize, usize)> = (1..=found.len())
-            .flat_map(|nth| {
-                self.said.match_indices(&format!("{{{nth}}}")).map(|(at, _)| (at, nth)).collect::<Vec<_>>()
+        // `{1}` is said by `hole`, `{1!}` stays as it is: an id is no number
+        let marks = |nth: usize| [(format!("{{{nth}}}"), nth, false), (format!("{{{nth}!}}"), nth, true)];
+        let mut places: Vec<(usize, usize, usize, bool)> = (1..=found.len())
+            .flat_map(marks)
+            .flat_map(|(mark, nth, is_raw)| {
+                let at = self.said.match_indices(&mark).map(|(at, _)| at).collect::<Vec<_>>();
+                at.into_iter().map(move |at| (at, mark.len(), nth, is_raw))
             })
             .collect();
         places.sort_unstable();
-        for (at, nth) in places.into_iter().rev() {
-            let mark = format!("{{{nth}}}").len();
-            said.replace_range(at..at + mark, &hole(found[nth - 1]));
+        for (at, length, nth, is_raw) in places.into_iter().rev() {
+            let text = found[nth - 1];
+            said.replace_range(at..at + length, &if is_raw { text.to_owned() } else { hole(text) });
         }
         Some(said)
     }

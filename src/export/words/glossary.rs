@@ -59,7 +59,7 @@ mod tests {
         let column = |name| VIETNAMESE.column(name);
         assert_eq!(column("rank").unwrap(), "Thứ tự");
         assert_eq!(column("share_operator_Sông_Lam_Telecom").unwrap(), "Tỷ lệ có sóng của Sông Lam Telecom");
-        assert_eq!(column("poverty_contribution").unwrap(), "Phần đóng góp: Điểm hộ nghèo");
+        assert_eq!(column("poverty_contribution").unwrap(), "Phần đóng góp: Tỷ lệ hộ nghèo (tiêu chí)");
         assert_eq!(column("status_plus_250m").unwrap(), "Tình trạng khi vùng phủ rộng thêm 250 m");
         assert_eq!(column("a column of the input"), None);
         assert_eq!(VIETNAMESE.value("status_plus_250m", "uncovered"), Some("chưa phủ sóng"));

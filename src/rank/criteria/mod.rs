@@ -57,7 +57,10 @@ fn column_value(names: &[&str], village: usize, context: Context<'_>) -> Option<
 fn column_source(names: &[&str], context: Context<'_>) -> String {
     let villages: &Villages = context.villages;
     names.iter().find_map(|name| villages.extra_column(name)).map_or_else(
-        || format!("no column {}", names.join(" or ")),
+        || {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("no column {}", names.join(", "))
+        },
         |at| format!("column `{}`", villages.extra_columns[at]),
     )
 }
