@@ -84,7 +84,8 @@ macro_rules! quantity {
             /// # Errors
             /// Negative, not a number, or beyond what the Earth holds.
             pub fn new(value: f64) -> Result<Self, OutOfRange> {
-                OutOfRange::check($what, value, 0.0..=$most).map(Self)
+                // nothing is nothing, whatever its sign
+                OutOfRange::check($what, value, 0.0..=$most).map(|value| Self(value + 0.0))
             }
 
             /// The number in this unit.

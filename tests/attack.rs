@@ -42,6 +42,8 @@ fn a_spreadsheet_runs_no_name() {
     let names = given("names/formulas.geojson", "name");
     for column_name in ["name", "commune", "note"] {
         for (cell, name) in column(&out.join("villages.csv"), column_name).iter().zip(&names) {
+            // the name of a unit loses the blanks around it
+            let name = if column_name == "commune" { name.trim() } else { name };
             assert_eq!(*cell, format!("'{name}"), "{column_name}");
         }
     }

@@ -46,7 +46,7 @@ fn the_sheet_for_the_field_reads_back_as_overrides() {
     let back = folder.path().join("filled.csv");
     fs::write(&back, filled.join("\n")).unwrap();
     let said = assess(&second, &["--band", "100000", "--overrides", back.to_str().unwrap()]);
-    assert!(said.contains("1 villages have their status from overrides"), "{said}");
+    assert!(said.contains("1 village has its status from overrides"), "{said}");
     let (header, all) = rows(&second.join("villages.csv"));
     let at = |name: &str| header.iter().position(|column| column == name).unwrap();
     for row in &all {

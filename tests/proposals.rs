@@ -110,7 +110,7 @@ fn points_become_sectors_and_an_empty_list_is_no_failure() {
     std::fs::write(&list, format!("ma_tram,lon,lat,cong_nghe,ban_kinh_m,phuong_vi,dau_tu\n{rows}")).unwrap();
     let ran = run(list.to_str().unwrap(), &folder.join("points"), &[]);
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-    assert!(said.contains("1 proposals are drawn as discs and 1 as sectors"), "{said}");
+    assert!(said.contains("1 proposal is drawn as a disc and 1 as sectors"), "{said}");
     let sites = table(&folder.join("points"), "proposals.csv", &["site_id"]);
     let km2 = |site: &str| sites[site]["footprint_km2"].parse::<f64>().unwrap();
     assert!((km2("disc") / (std::f64::consts::PI * 0.81) - 1.0).abs() < 0.01, "{}", km2("disc"));

@@ -7,8 +7,9 @@ use geo::Coord;
 
 use super::Session;
 use super::candidates::Candidates;
+use super::digest::things;
 use super::output::Found;
-use crate::assess::Status;
+use crate::assess::{Status, centre};
 use crate::error::Error;
 use crate::model::{AreaSource, Coverage, ServiceArea, Technology, UNKNOWN_OPERATOR};
 use crate::plan::generate::{Recipe, propose};
@@ -56,8 +57,9 @@ impl BuildingArgs {
         let near: Vec<usize> = found.assessment.with_status(Status::Uncovered).collect();
         let sites = villages.places.sites.as_deref().unwrap_or_default();
         let masts: Vec<Coord> = sites.iter().map(|site| site.position).collect();
-        let heights = elevation.map(|file| read::heights(file, request)).transpose()?;
         let plane = &found.inputs.plane;
+        let places: Vec<Coord> = near.iter().filter_map(|&village| centre(villages, village)).collect();
+        let heights = elevation.map(|file| read::heights(file, request, plane, &places)).transpose()?;
         let ground = |at: Coord| {
             let mut position = [at];
             plane.to_wgs84(&mut position).ok()?;
@@ -96,7 +98,11 @@ impl BuildingArgs {
             positions.push(site.position);
             table.rows.push(SiteRow { id: site.id, co_site, ..SiteRow::default() });
         }
-        session.note(&format!("{} candidate sites proposed near {} villages", table.rows.len(), near.len()));
+        session.note(&format!(
+            "{} proposed near {}",
+            things(table.rows.len(), "candidate site", "candidate sites"),
+            things(near.len(), "village", "villages")
+        ));
         let file = Path::new("the proposed sites").to_owned();
         Ok(Candidates { table, coverage, file, places: Some(positions) })
     }

@@ -34,7 +34,9 @@ pub(super) fn split(
     let table = site_table(sites, request)?;
     let mut seen = HashSet::new();
     if let Some(twice) = table.rows.iter().find(|row| !seen.insert(row.id.as_str())) {
-        return Err(InputError::file(sites, format!("site id `{}` stands there twice", twice.id)).into());
+        return Err(InputError::file(sites, format!("site id `{}` stands there twice", twice.id))
+            .hint("give each site an id of its own")
+            .into());
     }
     let mut coverage = found.coverage.clone();
     let keep: Vec<bool> = found.coverage.areas.iter().map(|area| area.file < from).collect();
@@ -70,7 +72,8 @@ impl Candidates {
             let id = area.id.as_deref().unwrap_or("");
             let Some(&site) = numbers.get(id) else {
                 let problem = format!("no site `{id}`, of which there is a service area");
-                let error = InputError::file(&self.file, problem);
+                let error = InputError::file(&self.file, problem)
+                    .hint("give the table that goes with these service areas, with a row for each site");
                 return Err(error.at(area.feature as usize, area.id.as_deref()).into());
             };
             reach.shapes.push_shape(&coverage.shapes.get(nth));

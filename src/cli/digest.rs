@@ -8,6 +8,7 @@ use super::output::Found;
 use super::session::printable;
 use crate::assess::{Operators, Rule, Totals, totals, totals_by_unit};
 use crate::error::Error;
+use crate::export::of_one;
 use crate::margin::Closeness;
 use crate::read::Role;
 use crate::units::{Metres, People};
@@ -45,15 +46,19 @@ fn next_steps(found: &Found, written: &[PathBuf]) -> String {
         let id = &found.inputs.villages.records[first.village].id.0;
         let _ = writeln!(
             text,
-            "      {verify} lists {} villages to look at; filled in, it reads back with --overrides\n      \
+            "      {verify} lists {} to look at; filled in, it reads back with --overrides\n      \
              covgap explain --village {} with the same files and flags says why a village has its status",
-            count(doubts.len()),
+            things(doubts.len(), "village", "villages"),
             printable(id)
         );
     }
     let skipped = found.inputs.findings.skipped();
     if skipped > 0 {
-        let _ = writeln!(text, "      {} features were skipped: summary.json lists them", count(skipped));
+        let _ = writeln!(
+            text,
+            "      {} skipped: summary.json lists them",
+            things(skipped, "feature was", "features were")
+        );
     }
     if !text.is_empty() {
         text.push('\n');
@@ -109,7 +114,7 @@ pub(super) fn json(found: &Found, written: &[PathBuf], skipped: usize) -> Result
         "ranked_by": found.ranking.by,
         "first": first.collect::<Vec<_>>(),
         "features_skipped": skipped,
-        "warnings": found.inputs.findings.warnings,
+        "warnings": found.inputs.findings.warnings.iter().map(|it| of_one(it)).collect::<Vec<_>>(),
         "files": written.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
     });
     Ok(format!("{digest:#}\n"))
@@ -119,10 +124,10 @@ fn headline(found: &Found) -> String {
     let all = totals(&found.inputs.villages, &found.assessment);
     let definition = &found.assessment.definition;
     let mut text = format!(
-        "\n{} of {} villages are covered, {} are not (rule {}, {} or later, {})",
+        "\n{} of {} covered, {} not (rule {}, {} or later, {})",
         count(all.covered),
-        count(all.villages),
-        count(all.uncovered),
+        things(all.villages, "village is", "villages are"),
+        if all.uncovered == 1 { "1 is".to_owned() } else { format!("{} are", count(all.uncovered)) },
         definition.rule,
         definition.min_technology,
         whose(&definition.operators)
@@ -143,11 +148,18 @@ fn headline(found: &Found) -> String {
     let sources = found.inputs.findings.sources.iter().filter(|source| source.role == Role::Villages);
     let skipped: usize = sources.map(|source| source.skipped.len()).sum();
     if skipped > 0 {
-        let _ =
-            writeln!(text, "{} features of the villages were skipped and are not counted", count(skipped));
+        let _ = writeln!(
+            text,
+            "{} skipped and not counted",
+            things(skipped, "feature of the villages is", "features of the villages are")
+        );
     }
     if all.counts_people() && all.without_population > 0 {
-        let _ = writeln!(text, "{} villages have no population in the data", count(all.without_population));
+        let _ = writeln!(
+            text,
+            "{} no population in the data",
+            things(all.without_population, "village has", "villages have")
+        );
     }
     text
 }
@@ -170,10 +182,12 @@ fn sureness(found: &Found) -> String {
     let (inside, outside) = (of(Closeness::InsideByLess), of(Closeness::OutsideByLess));
     let mut text = String::new();
     if !scrutiny.margins.is_empty() {
+        let calls =
+            if inside + outside == 1 { "village is a close call" } else { "villages are close calls" };
         let (inside, outside, band) = (count(inside), count(outside), scrutiny.band.get());
         let _ = writeln!(
             text,
-            "{inside} covered and {outside} uncovered villages are close calls: edges moved by less than {band} m \
+            "{inside} covered and {outside} uncovered {calls}: edges moved by less than {band} m \
              change them"
         );
     }
@@ -181,8 +195,8 @@ fn sureness(found: &Found) -> String {
         let (all, changed) = (scrutiny.overrides.len(), scrutiny.overrides.changed());
         let _ = writeln!(
             text,
-            "{} villages have their status from overrides; the rule says otherwise for {}",
-            count(all),
+            "{} from overrides; the rule says otherwise for {}",
+            things(all, "village has its status", "villages have their status"),
             count(changed)
         );
     }
@@ -192,9 +206,9 @@ fn sureness(found: &Found) -> String {
         let never = measured.villages.iter().filter(|village| village.counts.all() == 0).count();
         let _ = writeln!(
             text,
-            "{} covered villages are claimed but not measured so; in {} villages nothing was measured",
-            count(doubted),
-            count(never)
+            "{} claimed but not measured so; in {} nothing was measured",
+            things(doubted, "covered village is", "covered villages are"),
+            things(never, "village", "villages")
         );
     }
     text
@@ -298,6 +312,11 @@ pub(super) fn count(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// So many of something, in words that agree with the number.
+pub(super) fn things(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
 pub(super) fn people(number: f64) -> String {

@@ -185,11 +185,12 @@ pub(super) fn say(findings: &Findings, session: &Session) {
             format!("{}; {}", source.crs, source.crs_from)
         };
         session.note(&printable(&format!(
-            "{}: {} ({}, {} features, {place})",
+            "{}: {} ({}, {} {}, {place})",
             source.role.label(),
             source.path.display(),
             source.format,
             source.features,
+            if source.features == 1 { "feature" } else { "features" },
         )));
         if !columns.is_empty() {
             session.note(&format!("  columns: {}", columns.join(", ")));

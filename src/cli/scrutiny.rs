@@ -139,8 +139,8 @@ impl ScrutinyArgs {
         }
         if !found.is_empty() {
             session.note(&format!(
-                "{} villages have their status from overrides; for {} of them the rule says otherwise",
-                found.len(),
+                "{} from overrides; the rule says otherwise for {}",
+                super::digest::things(found.len(), "village has its status", "villages have their status"),
                 found.changed()
             ));
         }

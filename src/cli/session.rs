@@ -9,6 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::error::Error;
+use crate::export::of_one;
 use crate::read::GdalHooks;
 
 /// One run of the program.
@@ -61,13 +62,13 @@ impl Session {
     /// One line of talk.
     pub fn note(&self, text: &str) {
         if !self.is_quiet {
-            let _ = writeln!(io::stderr().lock(), "{text}");
+            let _ = writeln!(io::stderr().lock(), "{}", of_one(text));
         }
     }
 
     /// Something the user should know.
     pub fn warning(&self, text: &str) {
-        self.note(&format!("{} {}", self.paint("33;1", "warning:"), printable(text)));
+        self.note(&format!("{} {}", self.paint("33;1", "warning:"), printable(&of_one(text))));
     }
 
     /// Why there is no result.

@@ -28,7 +28,10 @@ impl RunArgs {
         let unread = |error: std::io::Error| {
             refuse(format!("the study file cannot be read: {error}")).hint("`covgap init` writes a first one")
         };
-        let text = std::fs::read_to_string(&self.study).map_err(unread)?;
+        let text = String::from_utf8(std::fs::read(&self.study).map_err(unread)?).map_err(|_| {
+            refuse("the text is not UTF-8".into())
+                .hint("save it as UTF-8 in a text editor: Save as, encoding UTF-8")
+        })?;
         let folder = self.study.parent().unwrap_or(Path::new(""));
         let words = if self.explain.is_empty() {
             command_line(&text, folder)
@@ -36,7 +39,9 @@ impl RunArgs {
             let study = text.parse().map_err(|error: toml::de::Error| error.to_string());
             study.and_then(|study| explaining(&study, folder, &self.explain))
         };
-        let words = words.map_err(refuse)?;
+        let words = words.map_err(|said| {
+            refuse(in_short(&said)).hint("`covgap init` writes a study file in which every key is explained")
+        })?;
         let matches = matches(&words).map_err(|said| {
             refuse(said)
                 .hint("`covgap plan --help` explains each key (with proposals, `covgap proposals --help`)")
@@ -44,6 +49,18 @@ impl RunArgs {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| Error::Usage(error.to_string()))?;
         cli.command.run(&session.of_study(&text, &words))
     }
+}
+
+/// The longest line of a message.
+const LONGEST: usize = 160;
+
+/// A message of the reader of TOML, which quotes whole lines of the file, with lines of a length that can be read.
+fn in_short(said: &str) -> String {
+    let cut = |line: &str| match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    };
+    said.trim_end().lines().map(cut).collect::<Vec<_>>().join("\n")
 }
 
 /// The command line that the text of a study file amounts to; its files are found from the folder.

@@ -49,7 +49,12 @@ impl SurroundingsArgs {
         request: &Request,
     ) -> Result<Vec<Value>, Error> {
         let Some(file) = self.elevation() else { return Ok(Vec::new()) };
-        let heights = read::heights(file, request)?;
+        let heights = read::heights(
+            file,
+            request,
+            &found.inputs.plane,
+            &centres.iter().flatten().copied().collect::<Vec<_>>(),
+        )?;
         let height = |at: Coord| {
             let mut place = [at];
             found.inputs.plane.to_wgs84(&mut place).ok()?;

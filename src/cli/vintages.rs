@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use geo::{Coord, Rect};
+
 use super::Session;
 use super::diff::OldArgs;
 use super::inputs::read_unsaid;
 use super::judgement::JudgementArgs;
 use crate::assess::Definition;
 use crate::diff::{Network, Vintage, area_changes, diff, kept, mapped_units, network, pairs};
-use crate::error::Error;
+use crate::error::{Error, InputError};
 use crate::export::Differences;
 use crate::export::diff::gone;
-use crate::geometry::Shapes;
+use crate::geometry::{self, Shapes};
 use crate::model::Site;
 use crate::read::{Findings, GroundRequest, Inputs, Mapping, Request, Role, mapping, old_sites};
 
@@ -32,6 +34,46 @@ pub(super) struct Vintages {
     more: Findings,
 }
 
+/// How far from the villages the coverage of before may lie before it is taken for a mistake, metres.
+const FAR_M: f64 = 50_000.0;
+
+/// Refuses coverage of before that reaches no village: everything would seem to be gained.
+fn refuse_elsewhere(new: &Inputs, old_files: u16, old: &OldArgs) -> Result<(), Error> {
+    let villages = extent(&new.villages.shapes, |_| true);
+    let before = extent(&new.coverage.shapes, |area| new.coverage.areas[area].file < old_files);
+    let (Some(villages), Some(before), Some(file)) = (villages, before, old.coverage.first()) else {
+        return Ok(());
+    };
+    let apart = |low: f64, high: f64, other_low: f64, other_high: f64| {
+        (other_low - high).max(low - other_high).max(0.0)
+    };
+    let far = apart(villages.min().x, villages.max().x, before.min().x, before.max().x).hypot(apart(
+        villages.min().y,
+        villages.max().y,
+        before.min().y,
+        before.max().y,
+    ));
+    if far <= FAR_M {
+        return Ok(());
+    }
+    let problem = format!("the coverage of before lies {:.0} km from the villages", far / 1000.0);
+    Err(InputError::file(file, problem)
+        .hint("check that it shows the same region; name its coordinate system with --coverage-crs if that is wrong")
+        .into())
+}
+
+/// The box around some shapes.
+fn extent(shapes: &Shapes, wanted: impl Fn(usize) -> bool) -> Option<Rect> {
+    let boxes =
+        (0..shapes.len()).filter(|&nth| wanted(nth)).filter_map(|nth| geometry::bounds(&shapes.get(nth)));
+    boxes.reduce(|one, other| {
+        Rect::new(
+            Coord { x: one.min().x.min(other.min().x), y: one.min().y.min(other.min().y) },
+            Coord { x: one.max().x.max(other.max().x), y: one.max().y.max(other.max().y) },
+        )
+    })
+}
+
 impl Vintages {
     /// Reads what `request` names, and with it the older vintage.
     pub fn read(
@@ -49,6 +91,7 @@ impl Vintages {
             (old.coverage.len() as u16, (both.coverage.len() + request.places.rasters.len()) as u16);
         let mut new = read_unsaid(&both, session)?;
         rename(&mut new, old);
+        refuse_elsewhere(&new, old_files.0, old)?;
         let mut more = Findings::default();
         let before = match &old.villages {
             None => None,

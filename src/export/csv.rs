@@ -101,7 +101,8 @@ impl<W: Write> Csv<W> {
         use std::fmt::Write as _;
         self.separate();
         let start = self.line.len();
-        let _ = write!(self.line, "{value}");
+        // a sum of nothing is -0 here, and 0 to people
+        let _ = write!(self.line, "{}", value + 0.0);
         if self.style.for_spreadsheets()
             && let Some(point) = self.line[start..].find('.')
         {

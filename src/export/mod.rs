@@ -34,6 +34,7 @@ pub mod plan;
 pub mod ranking;
 pub mod report;
 mod sayings;
+pub use sayings::of_one;
 mod shapefile;
 mod style;
 mod summary;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::sayings::of_one;
 use super::{Export, Results};
 use crate::assess::{ExactSum, Judged, ON_EDGE_M, Totals, totals, totals_by_unit};
 use crate::error::Error;
@@ -85,7 +86,7 @@ fn summary(results: Results<'_>) -> Json {
         "operators": operators(results),
         "rules": rules(results),
         "inputs": inputs.findings.sources.iter().map(source).collect::<Vec<_>>(),
-        "warnings": inputs.findings.warnings,
+        "warnings": inputs.findings.warnings.iter().map(|it| of_one(it)).collect::<Vec<_>>(),
     })
 }
 

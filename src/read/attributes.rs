@@ -12,7 +12,7 @@ use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
 use crate::read::number::is_nothing;
 use crate::read::request::ColumnChoices;
-use crate::read::villages::{PARENTS, head_count};
+use crate::read::villages::{PARENTS, head_count, unit_name};
 use crate::units::{Households, People};
 
 /// How many codes a warning names.
@@ -100,7 +100,7 @@ pub(crate) fn join(
         villages.extra_columns.push(if is_taken { format!("{name} (attributes)") } else { name });
     }
     let mut used = HashSet::new();
-    let mut alone = Vec::new();
+    let (mut alone, mut differ) = (Vec::new(), Vec::new());
     for village in &mut villages.records {
         let row = index.get(&normal(&village.id.0)).copied();
         match row {
@@ -109,15 +109,19 @@ pub(crate) fn join(
         }
         let value = |column: usize| row.map(|row| &layer.columns[column].values[row]);
         let text = |column: usize| value(column)?.to_text().filter(|text| !is_nothing(text.trim()));
+        let unit = |column: usize| text(column).map(|text| unit_name(&text));
         let count =
             |column: Option<usize>| head_count(&layer.columns[column?].name, value(column?)?).ok().flatten();
         village.name = village.name.take().or_else(|| text(columns.name?));
-        let people = || count(columns.population).and_then(|count| People::new(count).ok());
-        village.population = village.population.or_else(people);
+        let people = count(columns.population).and_then(|count| People::new(count).ok());
+        if village.population.zip(people).is_some_and(|(own, other)| own != other) {
+            differ.push(village.id.0.clone());
+        }
+        village.population = village.population.or(people);
         let homes = || count(columns.households).and_then(|count| Households::new(count).ok());
         village.households = village.households.or_else(homes);
         if takes_levels {
-            village.admin = columns.admin.iter().map(|&column| text(column)).collect();
+            village.admin = columns.admin.iter().map(|&column| unit(column)).collect();
         }
         village.extra.extend(extra.iter().map(|&column| value(column).cloned().unwrap_or(Value::Missing)));
     }
@@ -142,6 +146,14 @@ pub(crate) fn join(
     if !alone.is_empty() {
         let hint = if zeros(&alone) { " (the table seems to have lost leading zeros)" } else { "" };
         warnings.push(format!("{} villages have no row in {file}: {}{hint}", alone.len(), some(&alone)));
+    }
+    if !differ.is_empty() {
+        let differ: Vec<&str> = differ.iter().map(String::as_str).collect();
+        warnings.push(format!(
+            "{} villages have in {file} another population than in their own file, which stays: {}",
+            differ.len(),
+            some(&differ)
+        ));
     }
     if !unused.is_empty() {
         warnings.push(format!("{} codes in {file} are no village's: {}", unused.len(), some(&unused)));

@@ -1,10 +1,15 @@
 //! What can be read of villages, and is hard to believe.
 
+use std::collections::HashMap;
+
 use geo::{Coord, Rect};
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::geometry;
-use crate::model::{Measurement, Village, Villages};
+use crate::model::{Measurement, Village, VillageId, Villages};
+use crate::read::coverage::SHORT_RADIUS_M;
+use crate::read::proposals::ProposalRow;
 
 /// More people than this in a village are hard to believe.
 const MANY_PEOPLE: f64 = 200_000.0;
@@ -12,6 +17,12 @@ const MANY_PEOPLE: f64 = 200_000.0;
 const FAR: (f64, f64) = (20.0, 100_000.0);
 /// A village this many times longer than the others, and at least so long.
 const LONG: (f64, f64) = (50.0, 50_000.0);
+
+/// No site costs less, in đồng.
+const LEAST_DONG: f64 = 1e6;
+
+/// More units that look alike are not named.
+const MOST_ALIKE: usize = 5;
 
 /// A sentence for each kind of doubt.
 pub(crate) fn of(villages: &Villages) -> Vec<String> {
@@ -54,9 +65,21 @@ pub(crate) fn of(villages: &Villages) -> Vec<String> {
                 first.id
             )
         }),
+        twice(villages).map(|(count, first)| {
+            format!("{count} villages have the very same boundary as another, such as {first}")
+        }),
         count(villages, |_, village| village.population.is_some_and(|it| it.get() > MANY_PEOPLE)).map(
             |(count, first)| {
                 format!("{count} villages have more than {MANY_PEOPLE:.0} people, such as {}", first.id)
+            },
+        ),
+        count(villages, |_, village| village.population.is_some_and(|it| looks_like_thousands(it.get()))).map(
+            |(count, first)| {
+                format!(
+                    "{count} villages have a number of people with three decimals, such as {}: was a point between \
+                     thousands read as a decimal point?",
+                    first.id
+                )
             },
         ),
         count(villages, |_, village| {
@@ -70,7 +93,76 @@ pub(crate) fn of(villages: &Villages) -> Vec<String> {
             format!("{count} villages are points among boundaries, such as {}: no share of their area exists", first.id)
         }),
     ];
-    kinds.into_iter().flatten().collect()
+    kinds.into_iter().flatten().chain(alike_units(villages)).collect()
+}
+
+/// How many villages have the boundary of an earlier one, and the id of the first.
+fn twice(villages: &Villages) -> Option<(usize, &VillageId)> {
+    let mut seen: HashMap<([[u64; 2]; 3], usize), usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, shape) in villages.shapes.iter().enumerate() {
+        // enough of a ring to tell it from others without looking at all of it
+        let Some(ring) = shape.rings().next().map(|ring| ring.positions).filter(|ring| ring.len() > 2) else {
+            continue;
+        };
+        let some =
+            [0, ring.len() / 3, 2 * ring.len() / 3].map(|nth| [ring[nth].x, ring[nth].y].map(f64::to_bits));
+        let key = (some, ring.len());
+        let earlier = *seen.entry(key).or_insert(at);
+        let rings = |village: usize| {
+            villages.shapes.get(village).rings().map(|ring| ring.positions).collect::<Vec<_>>()
+        };
+        if earlier != at && rings(earlier) == rings(at) {
+            found.push(at);
+        }
+    }
+    found.first().map(|&first| (found.len(), &villages.records[first].id))
+}
+
+/// Whether a number of people may be thousands that were written with a point: 1.234, 12.5.
+fn looks_like_thousands(people: f64) -> bool {
+    let thousand_fold = people * 1000.0;
+    (1.0..1000.0).contains(&people)
+        && people.fract() != 0.0
+        && (thousand_fold - thousand_fold.round()).abs() < 1e-6
+        && (people * 100.0).fract().abs() > 1e-6
+}
+
+/// A sentence for names of units of one level that differ only in case, accents or punctuation.
+fn alike_units(villages: &Villages) -> Vec<String> {
+    let mut said = Vec::new();
+    for (level, name_of_level) in villages.admin_levels.iter().enumerate() {
+        let mut by_key: HashMap<(String, Vec<&str>), &str> = HashMap::new();
+        for village in &villages.records {
+            let Some(name) = village.admin.get(level).and_then(Option::as_deref) else { continue };
+            let parents = village.admin[level + 1..].iter().flatten().map(String::as_str).collect();
+            let other = *by_key.entry((loose(name), parents)).or_insert(name);
+            let sentence =
+                || format!("`{other}` and `{name}` of `{name_of_level}` are kept apart, and may be the same");
+            if other != name && !said.contains(&sentence()) {
+                said.push(sentence());
+            }
+        }
+    }
+    said.truncate(MOST_ALIKE);
+    said
+}
+
+/// A name without what writers differ in: case, the place of a tone mark, blanks and hyphens.
+fn loose(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let (marks, letters): (Vec<char>, Vec<char>) = lower
+        .nfd()
+        .filter(|it| !it.is_whitespace() && !matches!(it, '-' | '.' | ','))
+        .partition(|it| is_tone(*it));
+    let mut key: String = letters.into_iter().collect();
+    key.extend(marks);
+    key
+}
+
+/// Grave, acute, tilde, hook above, dot below.
+const fn is_tone(letter: char) -> bool {
+    matches!(letter, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
 /// Where the villages are, by their boxes or their points.
@@ -160,6 +252,51 @@ pub(crate) fn of_measurements(measurements: &[Measurement], villages: &Villages)
     })
 }
 
+/// A sentence when measurements name operators that have no coverage in the data.
+pub(crate) fn of_strangers(measurements: &[Measurement], operators: &[String]) -> Option<String> {
+    let mut strangers: Vec<&str> = Vec::new();
+    let mut count = 0;
+    for measurement in measurements.iter().filter(|it| !operators.contains(&it.operator)) {
+        count += 1;
+        if !strangers.contains(&measurement.operator.as_str()) {
+            strangers.push(&measurement.operator);
+        }
+    }
+    strangers.sort_unstable();
+    strangers.truncate(MOST_ALIKE);
+    (count > 0).then(|| {
+        format!(
+            "{count} of {} measurements are of operators without coverage in the data: {}",
+            measurements.len(),
+            strangers.join(", ")
+        )
+    })
+}
+
+/// What can be read of a list, and is hard to believe.
+pub(crate) fn of_proposals(rows: &[ProposalRow], file: &str, currency: Option<&str>) -> Vec<String> {
+    let least = |values: &mut dyn Iterator<Item = f64>, limit: f64| {
+        let small: Vec<f64> = values.filter(|value| *value > 0.0 && *value < limit).collect();
+        Some((small.len(), small.iter().copied().min_by(f64::total_cmp)?))
+    };
+    let mut doubts = Vec::new();
+    if let Some((count, radius)) = least(&mut rows.iter().filter_map(|row| row.radius_m), SHORT_RADIUS_M) {
+        doubts.push(format!(
+            "{count} proposals of {file} have a radius below {} m, the least {radius} m: are their radii in kilometres?",
+            SHORT_RADIUS_M
+        ));
+    }
+    let in_dong = currency.is_none_or(|currency| currency == "VND");
+    if let Some((count, cost)) =
+        least(&mut rows.iter().filter_map(|row| row.capex), LEAST_DONG).filter(|_| in_dong)
+    {
+        doubts.push(format!(
+            "{count} proposals of {file} cost less than {LEAST_DONG} đồng, the least {cost}: are their costs in millions?"
+        ));
+    }
+    doubts
+}
+
 /// How many villages something holds of, and the first of them.
 fn count(villages: &Villages, holds: impl Fn(usize, &Village) -> bool) -> Option<(usize, &Village)> {
     let mut found = villages.records.iter().enumerate().filter(|(at, village)| holds(*at, village));
@@ -200,6 +337,20 @@ fn looks_garbled(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_wherever_its_tone_stands() {
+        for (one, other) in [("Hoà Sơn", "Hòa Sơn"), ("KỲ SƠN", "Kỳ Sơn"), ("Na Ngoi", "Na-Ngoi")] {
+            assert_eq!(loose(one), loose(other));
+        }
+        for (one, other) in [("Tân Lập", "Tấn Lập"), ("Sơn", "Sôn"), ("Đức Sơn", "Dức Sơn")] {
+            assert_ne!(loose(one), loose(other));
+        }
+        assert!(looks_like_thousands(1.234) && looks_like_thousands(12.005));
+        assert!(
+            !looks_like_thousands(12.5) && !looks_like_thousands(0.125) && !looks_like_thousands(1234.567)
+        );
+    }
 
     #[test]
     fn vietnamese_french_and_lao_names_are_no_garble() {

@@ -11,7 +11,7 @@ use crate::plane::Plane;
 use crate::read::columns::{Meaning, OPERATOR, Picker, SIGNAL, TECHNOLOGY, VILLAGE_ID, key, list};
 use crate::read::findings::file_name;
 use crate::read::layer::{Layer, Skip};
-use crate::read::number::{is_nothing, number};
+use crate::read::number::{decimal, is_nothing};
 use crate::read::options::Options;
 use crate::read::request::Request;
 use crate::read::{File, Role, Source};
@@ -104,7 +104,7 @@ fn measurements(path: &Path, plane: &Plane, request: &Request) -> Result<(Vec<Me
             let centroid = || layer.shapes.get(row).to_multi_polygon().centroid().map(|point| point.0);
             let place = layer.points[row].or_else(centroid).filter(|p| p.x.is_finite() && p.y.is_finite());
             let figure = |column: Option<usize>| match column {
-                Some(column) => number(&layer.columns[column].values[row])
+                Some(column) => decimal(&layer.columns[column].values[row])
                     .map_err(|problem| format!("`{}` {problem}", layer.columns[column].name)),
                 None => Ok(None),
             };

@@ -39,6 +39,15 @@ pub fn lines(path: &Path, plane: &Plane, _request: &Request) -> Result<Lines, Er
     };
     let mut chains = Vec::new();
     collect(&document, &mut chains);
+    let broken = |at: &&Coord| !(at.x.abs() <= 360.0 && at.y.abs() <= 90.0);
+    if let Some(at) = chains.iter().flatten().find(broken) {
+        let problem = if at.x.is_nan() || at.y.is_nan() {
+            "a coordinate is not a number".to_owned()
+        } else {
+            format!("a coordinate is no longitude and latitude: found {}, {}", at.x, at.y)
+        };
+        return Err(refuse(problem).hint("lines are read from GeoJSON in WGS 84, longitude first").into());
+    }
     let mut segments = Vec::new();
     for mut chain in chains {
         way.apply(&mut chain)?;
@@ -72,7 +81,9 @@ fn collect(value: &Json, chains: &mut Vec<Vec<Coord>>) {
     }
 }
 
+/// A pair of coordinates; what stands there instead of a number is none.
 fn position(value: &Json) -> Option<Coord> {
-    let pair = value.as_array()?;
-    Some(Coord { x: pair.first()?.as_f64()?, y: pair.get(1)?.as_f64()? })
+    let pair = value.as_array().filter(|pair| pair.len() > 1 && !pair.iter().any(Json::is_array))?;
+    let number = |value: &Json| value.as_f64().unwrap_or(f64::NAN);
+    Some(Coord { x: number(&pair[0]), y: number(&pair[1]) })
 }

@@ -114,6 +114,10 @@ pub fn inputs(request: &Request) -> Result<Inputs, Error> {
     places::add(&mut villages, &mut coverage, &plane, request, (&mut sources, &mut warnings))?;
     let ground = ground::read(&plane, request, (&mut sources, &mut warnings))?;
     warnings.extend(doubts::of_measurements(ground.measurements.as_deref().unwrap_or_default(), &villages));
+    warnings.extend(doubts::of_strangers(
+        ground.measurements.as_deref().unwrap_or_default(),
+        &coverage.operators,
+    ));
     Ok(Inputs { villages, coverage, claimed: None, ground, plane, findings: Findings { sources, warnings } })
 }
 

@@ -23,7 +23,11 @@ fn from_text(text: &str) -> Result<Option<f64>, String> {
         return Ok(None);
     }
     let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
+    let mut signs =
+        text.chars().filter(|sign| matches!(sign, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\''));
+    let first = signs.next();
     let is_grouped = groups.len() > 1
+        && signs.all(|sign| Some(sign) == first)
         && matches!(groups[0].trim_start_matches('-').len(), 1..=3)
         && groups.iter().all(|group| group.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()))
         && groups[1..].iter().all(|group| group.len() == 3)
@@ -33,15 +37,35 @@ fn from_text(text: &str) -> Result<Option<f64>, String> {
             "may mean thousands or decimals: found `{text}` (write the number without separators)"
         ));
     }
-    let plain = if is_grouped { groups.concat() } else { text.to_owned() };
+    let plain = if is_grouped { groups.concat() } else { with_a_point(text) };
     match plain.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(Some(number)),
         Ok(_) => Err(format!("is not a finite number: found `{text}`")),
-        Err(_) if text.replacen(',', ".", 1).parse::<f64>().is_ok() => {
-            Err(format!("has a decimal comma: found `{text}` (write a decimal point)"))
-        }
         Err(_) => Err(format!("is not a number: found `{text}`")),
     }
+}
+
+/// The same with a decimal point, where a comma can be nothing but a decimal one (`412,5`, `1.234,5`) or points and
+/// commas say themselves which is which (`1,234.5`).
+fn with_a_point(text: &str) -> String {
+    let Some(at) = text.rfind([',', '.']) else { return text.to_owned() };
+    let (whole, decimals) = (&text[..at], &text[at + 1..]);
+    let other = if text[at..].starts_with(',') { '.' } else { ',' };
+    let mut groups = whole.trim_start_matches('-').split(other);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_clear =
+        if rest.is_empty() { other == '.' } else { (1..=3).contains(&first.len()) && first != "0" };
+    if is_clear
+        && are_digits(first)
+        && are_digits(decimals)
+        && rest.iter().all(|group| group.len() == 3 && are_digits(group))
+    {
+        let sign = if whole.starts_with('-') { "-" } else { "" };
+        return format!("{sign}{first}{}.{decimals}", rest.concat());
+    }
+    text.to_owned()
 }
 
 /// A number with decimals, such as a coordinate, where separators of thousands make no sense:
@@ -61,6 +85,11 @@ pub(crate) fn decimal(value: &Value) -> Result<Option<f64>, String> {
         Ok(_) => Err(format!("is not a finite number: found `{text}`")),
         Err(_) => Err(format!("is not a number: found `{text}`")),
     }
+}
+
+/// A number as it was found, in a length that can be read.
+pub(crate) fn in_short(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// Whether a text is one of the usual words for no value. `Na` and `Nan` are names of places
@@ -142,8 +171,26 @@ mod tests {
     }
 
     #[test]
+    fn a_decimal_comma_is_read_where_it_can_be_nothing_else() {
+        for (text, value) in [
+            ("12,4", 12.4),
+            ("-95,5", -95.5),
+            ("1234,567", 1_234.567),
+            ("0,125", 0.125),
+            ("1.234,5", 1_234.5),
+            ("1,234.5", 1_234.5),
+            ("1.234.567,89", 1_234_567.89),
+            ("1.234,567", 1_234.567),
+        ] {
+            assert_eq!(read(text), Ok(Some(value)), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_number_says_so() {
-        assert!(read("12,4").unwrap_err().contains("decimal comma"));
+        for text in ["1,2,3", "1.2,3.4", "12.34,5", "1,23.4", ",5", "5,", "1.234.5"] {
+            assert!(read(text).unwrap_err().contains("is not a number"), "{text}");
+        }
         assert!(read("about 40").unwrap_err().contains("is not a number: found `about 40`"));
         assert!(read("1e999").unwrap_err().contains("finite"));
     }

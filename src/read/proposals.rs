@@ -10,7 +10,7 @@ use super::findings::file_name;
 use super::layer::{Layer, Skip};
 use super::mend::mend;
 use super::number::{decimal, is_nothing, number};
-use super::{File, Options, Request, Role, Source, coverage, into_plane};
+use super::{File, Options, Request, Role, Source, coverage, doubts, into_plane};
 use crate::error::{Error, InputError};
 use crate::geometry::Shapes;
 use crate::model::{Coverage, Technology};
@@ -204,7 +204,7 @@ impl Columns {
     fn row(&self, layer: &Layer, row: usize) -> Result<ProposalRow, String> {
         let text = |meaning| self.text(layer, row, meaning);
         let amount = |meaning| self.amount(layer, row, meaning);
-        let id = words(layer, self.site, row).ok_or("it has no id")?;
+        let id = words(layer, self.site, row).ok_or("it has no id, as a site of a list must")?;
         let centroid = || layer.shapes.get(row).to_multi_polygon().centroid().map(|point| point.0);
         let position = layer.points[row].or_else(centroid);
         if position.is_some_and(|place| !place.x.is_finite() || !place.y.is_finite()) {
@@ -218,7 +218,7 @@ impl Columns {
             Some(&column) => decimal(&layer.columns[column].values[row])?.map(Dbm::new).transpose(),
             None => Ok(None),
         };
-        let in_km = amount(&RADIUS_KM)?.map(|radius| radius * 1_000.0);
+        let in_km = amount(&RADIUS_KM)?.map(|km| km * 1_000.0);
         Ok(ProposalRow {
             id,
             list: 0,
@@ -273,11 +273,15 @@ pub fn proposals(
         if table.rows.len() == first {
             warnings.push(format!("{} holds no proposal that can be judged", file_name(path)));
         }
+        warnings.extend(doubts::of_proposals(
+            &table.rows[first..],
+            &file_name(path),
+            table.currency.as_deref(),
+        ));
         sources.push(source);
     }
     if let Some(path) = &files.areas {
-        let source = areas(path, plane, request, &mut table, warnings)?;
-        sources.push(source);
+        sources.push(areas(path, plane, request, &mut table, warnings)?);
     }
     Ok(table)
 }
@@ -323,9 +327,7 @@ fn list(
     table.lists.push(list_name(&table.rows[first..], &own));
     if let Some(&column) = columns.of.get(CAPEX.what) {
         let named = currency(&layer.columns[column].name);
-        if let (Some(own), Some(named)) = (&table.currency, &named)
-            && own != named
-        {
+        if let Some((own, named)) = table.currency.as_ref().zip(named.as_ref()).filter(|(a, b)| a != b) {
             let problem = format!("its costs are in {named}, those of the lists before in {own}");
             return Err(InputError::file(path, problem).hint("convert them first").into());
         }

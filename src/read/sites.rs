@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::findings::Role;
 use super::layer::Layer;
-use super::number::number;
+use super::number::{decimal, number};
 use super::{Options, Request};
 use crate::error::{Error, InputError};
 use crate::model::Value;
@@ -187,7 +187,7 @@ fn words(layer: &Layer, column: Option<usize>, row: usize) -> Option<String> {
 
 /// A number, of which nothing hangs if it is none.
 fn plain(layer: &Layer, column: Option<usize>, row: usize) -> Option<f64> {
-    number(layer.columns[column?].values.get(row)?).ok().flatten().filter(|number| number.is_finite())
+    decimal(layer.columns[column?].values.get(row)?).ok().flatten()
 }
 
 fn amount(layer: &Layer, column: Option<usize>, row: usize) -> Result<Option<f64>, String> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use geo::Coord;
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, InputError};
 use crate::geometry;
@@ -14,7 +15,7 @@ use crate::read::columns::{
 };
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
-use crate::read::number::{decimal, is_nothing, number};
+use crate::read::number::{decimal, in_short, is_nothing, number};
 use crate::read::request::Request;
 use crate::units::{Households, People, SquareMetres};
 
@@ -151,14 +152,18 @@ fn areas(plane: &Plane, shapes: &crate::geometry::Shapes) -> Result<Vec<SquareMe
 /// The error of a file of which nothing can be used; `what` is one of what it should hold.
 pub(crate) fn nothing_left(layer: &Layer, what: &str) -> InputError {
     let Some(first) = layer.skipped.first() else {
-        return InputError::file(&layer.path, format!("the file holds no {what}s"));
+        return InputError::file(&layer.path, format!("the file holds no {what}s"))
+            .hint("look whether it is the right file or layer, and export it again with its features");
     };
-    let problem = format!(
-        "no {what} is left: all {} features were skipped, the first because: {}",
-        layer.skipped.len(),
-        first.reason
-    );
-    InputError::file(&layer.path, problem)
+    let problem = match layer.skipped.len() {
+        1 => format!("no {what} is left: its only feature was skipped, because: {}", first.reason),
+        all => {
+            format!("no {what} is left: all {all} features were skipped, the first because: {}", first.reason)
+        }
+    };
+    InputError::file(&layer.path, problem).at(first.position, first.id.as_deref()).hint(
+        "mend that, or name another column or coordinate system: one thing is likely wrong with all of them",
+    )
 }
 
 /// The village of a row, or why there can be none.
@@ -191,7 +196,7 @@ fn village(
     Ok(Village {
         id: VillageId(id),
         name: columns.name.and_then(text),
-        admin: columns.admin.iter().map(|&column| text(column)).collect(),
+        admin: columns.admin.iter().map(|&column| text(column).map(|text| unit_name(&text))).collect(),
         population: count(columns.population)?.and_then(|count| People::new(count).ok()),
         households: count(columns.households)?.and_then(|count| Households::new(count).ok()),
         centre: layer.points[row].filter(|_| layer.shapes.get(row).is_empty()).or(centre),
@@ -213,6 +218,12 @@ fn next_to_nothing(layer: &Layer, row: usize) -> Option<String> {
         .then(|| format!("its boundary encloses next to nothing: {area:.3} m² in a length of {length:.0} m"))
 }
 
+/// The name of an administrative unit: however its accents are composed and its blanks are set, it is the same unit.
+pub(crate) fn unit_name(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").nfc().collect()
+}
+
 /// A number of people or households in a column; `None` where nothing stands.
 ///
 /// # Errors
@@ -220,7 +231,9 @@ fn next_to_nothing(layer: &Layer, row: usize) -> Option<String> {
 pub(crate) fn head_count(column: &str, value: &Value) -> Result<Option<f64>, String> {
     match number(value).map_err(|problem| format!("`{column}` {problem}"))? {
         Some(count) if count < 0.0 => Err(format!("`{column}` is negative: found {count}")),
-        Some(count) if count > MOST_PEOPLE => Err(format!("`{column}` is beyond any village: found {count}")),
+        Some(count) if count > MOST_PEOPLE => {
+            Err(format!("`{column}` is beyond any village: found {}", in_short(count)))
+        }
         count => Ok(count),
     }
 }

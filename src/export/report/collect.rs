@@ -7,7 +7,7 @@ use super::data::{Document, Extra, Finding, Level, OperatorShares, Ranking, Sour
 use super::{changes, encode, facts, investing, map, proposals, rules, sureness};
 use crate::assess;
 use crate::error::Error;
-use crate::export::sayings::in_vietnamese;
+use crate::export::sayings::{in_vietnamese, of_one};
 use crate::model::{Technology, Value};
 use crate::units::{Households, Metres, People, Share, SquareMetres};
 
@@ -41,7 +41,7 @@ pub fn document(input: &ReportInput<'_>) -> Result<Document, Error> {
         },
         map,
         sources: input.findings.sources.iter().map(source).collect(),
-        warnings: input.findings.warnings.clone(),
+        warnings: input.findings.warnings.iter().map(|it| of_one(it).into_owned()).collect(),
         working_crs: [input.plane.crs().to_owned(), input.plane.why().to_owned()],
         said: said(input),
         options: Vec::new(),
@@ -201,7 +201,7 @@ fn said(input: &ReportInput<'_>) -> BTreeMap<String, String> {
         reasons.chain([source.crs_from.as_str()])
     });
     let all = input.findings.warnings.iter().map(String::as_str).chain(of_sources).chain([input.plane.why()]);
-    all.filter_map(|text| Some((text.to_owned(), in_vietnamese(text)?))).collect()
+    all.filter_map(|text| Some((of_one(text).into_owned(), in_vietnamese(text)?))).collect()
 }
 
 /// Letters and digits of a column's name, in lower case, without the accents of `điện lưới`.

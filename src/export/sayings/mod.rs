@@ -1,9 +1,11 @@
 //! What is said of the inputs (warnings, reasons, where a coordinate system comes from) in other
 //! languages: the readers speak English, the report and the workbook both languages.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 const VIETNAMESE: &str = include_str!("vi.txt");
+const OF_ONE: &str = include_str!("one.txt");
 
 /// A sentence with holes, and the same in another language.
 pub(super) struct Saying {
@@ -13,6 +15,18 @@ pub(super) struct Saying {
 }
 
 static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| book(VIETNAMESE));
+
+static SAYINGS_OF_ONE: LazyLock<Vec<Saying>> = LazyLock::new(|| book(OF_ONE));
+
+/// A sentence of the readers that agrees with its number: `1 villages have …` is said of one village.
+pub fn of_one(english: &str) -> Cow<'_, str> {
+    if !english.starts_with("1 ") {
+        return english.into();
+    }
+    let as_it_is = |hole: &str| hole.to_owned();
+    let found = SAYINGS_OF_ONE.iter().find_map(|saying| saying.with(english, &as_it_is));
+    found.map_or(english.into(), Cow::Owned)
+}
 
 /// The sentences of a text, two lines each.
 pub(super) fn book(text: &'static str) -> Vec<Saying> {
@@ -153,10 +167,34 @@ mod tests {
         assert_eq!(localised("007"), "007");
     }
 
+    /// The sentence of many that is said of one as `english`.
+    fn of_many(english: &str) -> Option<String> {
+        let mut lines = OF_ONE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
+        pairs.find_map(|(many, one)| {
+            let holes = many.matches("{}").count();
+            let one = (1..=holes).fold(one.to_owned(), |one, nth| one.replace(&format!("{{{nth}}}"), "{}"));
+            let parts: Vec<&str> = one.split("{}").collect();
+            let found = holes_of(&parts, english)?;
+            Some(found.iter().fold(many.to_owned(), |many, hole| many.replacen("{}", hole, 1)))
+        })
+    }
+
+    use super::holes as holes_of;
+
+    #[test]
+    fn of_one_thing_the_sentence_says_one() {
+        let many = "1 villages have more than 200000 people, such as V2";
+        assert_eq!(of_one(many), "1 village has more than 200000 people, V2");
+        assert_eq!(of_many(&of_one(many)).as_deref(), Some(many));
+        let others = "12 villages have more than 200000 people, such as V2";
+        assert_eq!(of_one(others), others);
+    }
+
     /// The answers of the corpus are everything that is said there.
     #[test]
     fn every_warning_of_the_corpus_can_be_said() {
-        let mut warnings = 0;
+        let (mut warnings, mut unsaid) = (0, Vec::new());
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/bad/answers");
         for entry in std::fs::read_dir(folder).unwrap() {
             let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -164,10 +202,14 @@ mod tests {
                 let of_feature =
                     line.strip_prefix("skipped feature ").or_else(|| line.strip_prefix("repaired feature "));
                 let said = of_feature.map_or(line, |rest| rest.split_once(": ").map_or(rest, |(_, why)| why));
-                assert!(in_vietnamese(said).is_some(), "{said}");
+                let many = of_many(said);
+                if in_vietnamese(many.as_deref().unwrap_or(said)).is_none() {
+                    unsaid.push(said.to_owned());
+                }
                 warnings += 1;
             }
         }
+        assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
         assert!(warnings > 100, "{warnings}");
     }
 }

@@ -22,6 +22,9 @@ use crate::read::villages::nothing_left;
 
 pub use discs::{SIDES, circumradius_ratio};
 
+/// A shorter radius of a tower is hard to believe, in metres.
+pub(crate) const SHORT_RADIUS_M: f64 = 50.0;
+
 /// Makes service areas of layers that are in the plane already, file after file. Rows that
 /// cannot be service areas go to the skipped ones of their layer. What the user should know
 /// goes to `warnings`.
@@ -54,6 +57,17 @@ pub(crate) fn build(
     operators.sort(&mut coverage);
     warnings.extend(alike(&coverage.operators));
     if coverage.has_discs() {
+        let radius = |area: &ServiceArea| match area.source {
+            AreaSource::Disc(radius) => Some(radius.get()),
+            AreaSource::Polygon => None,
+        };
+        let small = coverage.areas.iter().filter_map(radius).filter(|radius| *radius < SHORT_RADIUS_M);
+        if let Some(least) = small.clone().min_by(f64::total_cmp) {
+            warnings.push(format!(
+                "{} discs have a radius below {SHORT_RADIUS_M} m, the least {least} m: are their radii in kilometres?",
+                small.count()
+            ));
+        }
         warnings.push(format!(
             "{} of {} service areas are discs around tower points: blind to terrain, so real coverage is smaller",
             coverage.areas.iter().filter(|area| matches!(area.source, AreaSource::Disc(_))).count(),

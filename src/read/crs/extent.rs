@@ -107,6 +107,12 @@ impl Extent {
         }
     }
 
+    /// Whether it may hold a position farther than this from 0, 0.
+    pub fn reaches(&self, far: f64) -> bool {
+        let most = |min: f64, max: f64| min.abs().max(max.abs());
+        most(self.min.x, self.max.x).hypot(most(self.min.y, self.max.y)) > far
+    }
+
     /// Its middle.
     pub fn centre(&self) -> Coord {
         (self.min + self.max) / 2.0

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::declared::{Declared, Side};
-use super::{CrsChoice, accidents, way_to_wgs84};
+use super::{CrsChoice, accidents, long_edges, way_to_wgs84};
 use crate::error::Error;
 use crate::plane::{Plane, Transform};
-use crate::read::hooks::GdalHooks;
+use crate::read::hooks::{CrsUnit, GdalHooks};
 use crate::read::layer::Layer;
 
 /// The way from a layer's coordinate system into the plane; `None` when it is the plane's own.
@@ -20,14 +20,17 @@ pub fn way_into_plane(
     plane: &Plane,
     hooks: Option<&'static dyn GdalHooks>,
 ) -> Result<(Option<Arc<dyn Transform>>, CrsChoice), Error> {
-    let declared = Declared::of(layer, Side::Places, told, hooks)?;
-    accidents::refuse_wrong_numbers(&declared)?;
+    way(&Declared::of(layer, Side::Places, told, hooks)?, plane)
+}
+
+fn way(declared: &Declared, plane: &Plane) -> Result<(Option<Arc<dyn Transform>>, CrsChoice), Error> {
+    accidents::refuse_wrong_numbers(declared)?;
     let choice = CrsChoice { crs: declared.system.definition(), crs_from: declared.from.clone() };
     if choice.crs == plane.crs() {
         return Ok((None, choice));
     }
-    let out = way_to_wgs84(&declared)?;
-    accidents::refuse_swapped_metres(&declared, out.as_ref())?;
+    let out = way_to_wgs84(declared)?;
+    accidents::refuse_swapped_metres(declared, out.as_ref())?;
     let Some(way_in) = plane.from_wgs84() else {
         let problem = format!("there is no way from {} to the plane {}", declared.name(), plane.crs());
         return Err(declared.refuse(problem, "give the file in the coordinate system of the villages"));
@@ -45,8 +48,12 @@ pub fn into_plane(
     plane: &Plane,
     hooks: Option<&'static dyn GdalHooks>,
 ) -> Result<CrsChoice, Error> {
-    let (way, choice) = way_into_plane(layer, told, plane, hooks)?;
+    let declared = Declared::of(layer, Side::Places, told, hooks)?;
+    let (way, choice) = way(&declared, plane)?;
     let Some(way) = way else { return Ok(choice) };
+    if declared.system.unit() == CrsUnit::Degrees {
+        long_edges::cut(&mut layer.shapes);
+    }
     way.apply(layer.shapes.positions_mut())?;
     let mut positions: Vec<_> = layer.points.iter().flatten().copied().collect();
     way.apply(&mut positions)?;

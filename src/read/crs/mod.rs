@@ -10,6 +10,7 @@ mod into_plane;
 #[cfg(test)]
 mod known_answers;
 mod laea;
+mod long_edges;
 #[cfg(test)]
 mod published;
 mod suitable;
@@ -79,10 +80,10 @@ pub fn to_one_plane(
     coverage: &mut [Layer],
     request: &Request,
 ) -> Result<OnePlane, Error> {
-    let mut declared =
-        vec![Declared::of(villages, Side::Villages, request.villages_crs.as_deref(), request.gdal)?];
-    for layer in coverage.iter() {
-        declared.push(Declared::of(layer, Side::Coverage, request.coverage_crs.as_deref(), request.gdal)?);
+    let (of_villages, of_coverage) = (request.villages_crs.as_deref(), request.coverage_crs.as_deref());
+    let mut declared = vec![declare(villages, centres, Side::Villages, of_villages, request)?];
+    for layer in coverage.iter_mut() {
+        declared.push(declare(layer, &mut Vec::new(), Side::Coverage, of_coverage, request)?);
     }
     declared.iter().try_for_each(accidents::refuse_wrong_numbers)?;
     let ways: Vec<Arc<dyn Transform>> = declared.iter().map(way_to_wgs84).collect::<Result<_, _>>()?;
@@ -104,6 +105,25 @@ pub fn to_one_plane(
     let choices =
         declared.iter().map(|d| CrsChoice { crs: d.system.definition(), crs_from: d.from.clone() }).collect();
     Ok(OnePlane { plane, choices, warnings })
+}
+
+/// The coordinate system of a layer; rows around the whole world are left out before they say where the others lie.
+fn declare(
+    layer: &mut Layer,
+    centres: &mut Vec<Option<Coord>>,
+    side: Side,
+    told: Option<&str>,
+    request: &Request,
+) -> Result<Declared, Error> {
+    let declared = Declared::of(layer, side, told, request.gdal)?;
+    let scan = &declared.scan;
+    let are_degrees = declared.system.unit() == CrsUnit::Degrees && scan.degrees == scan.positions;
+    let is_wide = scan.extent().is_some_and(|extent| extent.max.x - extent.min.x > 180.0);
+    if !are_degrees || !is_wide {
+        return Ok(declared);
+    }
+    drop_rows::around_the_world(layer, centres);
+    Declared::of(layer, side, told, request.gdal)
 }
 
 fn way_to_wgs84(layer: &Declared) -> Result<Arc<dyn Transform>, Error> {
@@ -208,6 +228,9 @@ fn move_layer(
         }
         return Ok(declared.extent);
     };
+    if declared.system.unit() == CrsUnit::Degrees {
+        long_edges::cut(&mut layer.shapes);
+    }
     let into_plane = |positions: &mut [Coord]| way.apply(positions).and_then(|()| step.apply(positions));
     into_plane(layer.shapes.positions_mut())?;
     for points in [&mut layer.points, centres] {
@@ -215,9 +238,13 @@ fn move_layer(
         into_plane(&mut positions)?;
         points.iter_mut().flatten().zip(positions).for_each(|(point, moved)| *point = moved);
     }
-    let scan = Scan::of(layer);
+    let mut scan = Scan::of(layer);
     if scan.broken > 0 {
         drop_rows::without_a_place(layer, centres, declared);
+    }
+    if scan.extent().is_some_and(|extent| extent.reaches(drop_rows::QUARTER_M)) {
+        drop_rows::beyond_the_plane(layer, centres);
+        scan = Scan::of(layer);
     }
     for centre in centres.iter_mut() {
         *centre = centre.filter(|position| position.x.is_finite() && position.y.is_finite());

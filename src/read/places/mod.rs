@@ -18,6 +18,7 @@ use crate::read::findings::file_name;
 use crate::read::hooks::{Grid, ReadOptions, is_for_gdal};
 use crate::read::layer::{Layer, Skip};
 use crate::read::mend::mend;
+use crate::read::number::in_short;
 use crate::read::options::Options;
 use crate::read::request::Request;
 use crate::read::{CrsChoice, File, Findings, Role, Source, hash};
@@ -188,6 +189,11 @@ impl Reader<'_> {
 
     fn people_raster(&mut self, path: &Path) -> Result<Points, Error> {
         let grid = grid(path, self.request)?;
+        if let Some(most) = grid.values.iter().find(|people| **people > rows::MOST) {
+            let problem = format!("a cell holds more people than any city: found {}", in_short(*most));
+            let hint = "name the value that stands for nothing in the file (NODATA), or give a raster of people per cell";
+            return Err(InputError::file(path, problem).hint(hint).into());
+        }
         let mut cells = Vec::new();
         for (nth, &people) in grid.values.iter().enumerate() {
             if people > 0.0 {

@@ -4,7 +4,7 @@ use crate::error::InputError;
 use crate::model::Technology;
 use crate::read::columns::{Meaning, OPERATOR, Picker, TECHNOLOGY};
 use crate::read::layer::{Column, Layer};
-use crate::read::number::{is_nothing, number};
+use crate::read::number::{in_short, is_nothing, number};
 
 /// The id of the village a place belongs to; an id of the place itself is not meant.
 const VILLAGE: Meaning = Meaning {
@@ -50,6 +50,9 @@ const NAME: Meaning = Meaning {
     spellings: &["clusterid", "clustername", "tencum", "macum", "name", "ten", "id"],
     may_end_in_year: false,
 };
+
+/// A larger weight is another column, or another unit: more people than any city has.
+pub(super) const MOST: f64 = 1e8;
 
 /// Technologies of a site, one or several in a cell.
 const TECHNOLOGIES: Meaning = Meaning {
@@ -118,6 +121,9 @@ impl Rows {
     pub fn weight(&self, row: usize) -> Result<f64, String> {
         let Some(column) = &self.weight else { return Ok(1.0) };
         match number(&column.values[row]).map_err(|problem| format!("`{}` {problem}", column.name))? {
+            Some(weight) if weight > MOST => {
+                Err(format!("`{}` is beyond any place: found {}", column.name, in_short(weight)))
+            }
             Some(weight) if weight >= 0.0 => Ok(weight),
             Some(weight) => Err(format!("`{}` is negative: found {weight}", column.name)),
             None => Err(format!("`{}` is empty", column.name)),
