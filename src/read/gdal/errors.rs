@@ -42,9 +42,8 @@ fn prepare() {
         ("OGR_XLSX_HEADERS", "FORCE"),
         ("OGR_XLS_HEADERS", "FORCE"),
         ("OGR_ODS_HEADERS", "FORCE"),
-        // no xlink or schema of a GML file is followed
+        // no xlink of a GML file is followed
         ("GML_SKIP_RESOLVE_ELEMS", "ALL"),
-        ("GML_DOWNLOAD_SCHEMA", "NO"),
     ] {
         // an option that cannot be set keeps GDAL's own default
         let _ = set_config_option(option, value);

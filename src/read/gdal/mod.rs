@@ -3,6 +3,7 @@
 //! The only folder that names the `gdal` crate. Nothing in the library refers to it: a
 //! program that wants it passes [`WITH_GDAL`] in.
 
+mod allowed;
 mod archive;
 mod coordinates;
 mod crs;

@@ -2,64 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use gdal::{Dataset, DatasetOptions, DriverManager, GdalOpenFlags};
+use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 
+use super::allowed::{drivers, is_seamless, reaches_out, restraints};
 use super::archive::refuse_bomb;
 use super::errors::{listen, sentence};
 use super::shapefile::refuse_torn;
 use crate::error::{Error, InputError};
 use crate::read::file::FETCH_AGAIN;
 use crate::read::hooks::ReadOptions;
-
-/// Drivers that reach over the network, or make GDAL read files that the user did not name.
-const REACHES_OUT: [&str; 46] = [
-    "AmigoCloud",
-    "BAG",
-    "Carto",
-    "CSW",
-    "DAAS",
-    "DERIVED",
-    "DODS",
-    "ECRGTOC",
-    "EEDA",
-    "EEDAI",
-    "Elasticsearch",
-    "GMLAS",
-    "GPSBabel",
-    "HTTP",
-    "MBTiles",
-    "MongoDB",
-    "MongoDBv3",
-    "MSSQLSpatial",
-    "MVT",
-    "MySQL",
-    "NGW",
-    "OAPIF",
-    "OCI",
-    "ODBC",
-    "OGCAPI",
-    "OGR_VRT",
-    "PGeo",
-    "PLMOSAIC",
-    "PLSCENES",
-    "PostGISRaster",
-    "PostgreSQL",
-    "RDA",
-    "RPFTOC",
-    "SOSI",
-    "STACIT",
-    "STACTA",
-    "SXF",
-    "TIGERRASTER",
-    "TileDB",
-    "VRT",
-    "WCS",
-    "WEB",
-    "WFS",
-    "WFS3",
-    "WMS",
-    "WMTS",
-];
 
 /// What is to be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,18 +31,30 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
     refuse_torn(path)?;
     let flag =
         if kind == Kind::Vector { GdalOpenFlags::GDAL_OF_VECTOR } else { GdalOpenFlags::GDAL_OF_RASTER };
+    if is_seamless(path) && !options.allow_remote {
+        return Err(InputError::file(
+            path,
+            "a seamless table makes GDAL read further files, which is off by default",
+        )
+        .hint("name the files themselves, or allow it with --allow-remote")
+        .into());
+    }
+    let mut more = more.to_vec();
+    if kind == Kind::Vector && !options.allow_remote {
+        more.extend(restraints(path));
+    }
     let attempt = |drivers: Option<&[&str]>| {
         listen(|| {
             let options = DatasetOptions {
                 open_flags: flag | GdalOpenFlags::GDAL_OF_READONLY | GdalOpenFlags::GDAL_OF_VERBOSE_ERROR,
                 allowed_drivers: drivers,
-                open_options: Some(more),
+                open_options: Some(&more),
                 sibling_files: None,
             };
             Dataset::open_ex(&name, options)
         })
     };
-    let allowed = allowed_drivers();
+    let allowed = drivers(kind);
     let names: Vec<&str> = allowed.iter().map(String::as_str).collect();
     let (opened, said) = attempt(if options.allow_remote { None } else { Some(&names) });
     opened.map_err(|error| {
@@ -106,6 +69,9 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
             _ if path.is_dir() => {
                 InputError::file(path, "this is a folder, and none of those that are a data set to GDAL")
                     .hint("name the file inside it")
+            }
+            _ if kind == Kind::Raster => {
+                problem.hint("`gdal_translate FILE out.tif` makes a GeoTIFF of most rasters")
             }
             _ => problem.hint("`ogrinfo FILE` shows what GDAL makes of it"),
         }
@@ -150,29 +116,4 @@ fn without_folder(said: &str, name: &Path) -> String {
         return said.to_owned();
     };
     said.replace("/vsizip/", "").replace(&format!("{}/", folder.display()), "")
-}
-
-fn allowed_drivers() -> Vec<String> {
-    DriverManager::all()
-        .map(|driver| driver.short_name())
-        .filter(|name| !REACHES_OUT.contains(&name.as_str()))
-        .collect()
-}
-
-/// What kind of file that reads others a file is, if it is one.
-fn reaches_out(path: &Path) -> Option<&'static str> {
-    use std::io::Read;
-    let mut start = Vec::new();
-    std::fs::File::open(path).ok()?.take(4096).read_to_end(&mut start).ok()?;
-    let start = String::from_utf8_lossy(&start);
-    [
-        ("<OGRVRTDataSource", "a virtual layer (OGR VRT)"),
-        ("<VRTDataset", "a virtual raster (VRT)"),
-        ("<GDAL_WMS", "a map service"),
-        ("<OGRWFSDataSource", "a feature service"),
-        ("<WCS_GDAL", "a coverage service"),
-        ("<GDAL_WMTS", "a tile service"),
-    ]
-    .into_iter()
-    .find_map(|(mark, what)| start.contains(mark).then_some(what))
 }
