@@ -8,10 +8,19 @@ use std::process::Command;
 
 /// Solves an instance and returns objective, bound and whether it is proven.
 fn solve(name: &str, text: &str) -> (f64, f64, bool) {
+    solve_with(name, text, &[])
+}
+
+fn solve_with(name: &str, text: &str, more: &[&str]) -> (f64, f64, bool) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     std::fs::write(&file, text).unwrap();
-    let ran = Command::new(env!("CARGO_BIN_EXE_covgap")).arg("solve-matrix").arg(&file).output().unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_covgap"))
+        .arg("solve-matrix")
+        .arg(&file)
+        .args(more)
+        .output()
+        .unwrap();
     assert_eq!(ran.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
     let answer: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
     assert_eq!(answer["checked"], true);
@@ -137,5 +146,24 @@ fn words_are_near_to_as_few_words_as_known() {
         };
         let csv = near.iter().map(row).collect::<Vec<_>>().join("\n");
         assert_eq!(solve("words.csv", &csv), (least, least, true), "{length} letters of {letters}");
+    }
+}
+
+/// Domination of square grids (OEIS A104519) from points in a plane, and of rings from a network: a ring of
+/// n takes n / 3 sites that reach their neighbours, and n / 5 that reach theirs too.
+#[test]
+fn grids_and_rings_are_dominated_by_as_few_as_known() {
+    for (side, least) in [(3, 3.0), (4, 4.0), (5, 7.0), (6, 10.0), (7, 12.0)] {
+        let points = (0..side * side).map(|nth| format!("{},{},1\n", nth % side, nth / side));
+        let text = format!("x,y,demand\n{}", points.collect::<String>());
+        assert_eq!(solve_with("grid.csv", &text, &["--radius", "1"]), (least, least, true), "{side}");
+    }
+    for ring in [9u32, 10, 21] {
+        let edges = (0..ring).map(|nth| format!("{} {} 7\n", nth + 1, (nth + 1) % ring + 1));
+        let text = format!("{ring} {ring} 1\n{}", edges.collect::<String>());
+        for (radius, reach) in [("7", 3), ("14", 5)] {
+            let least = f64::from(ring.div_ceil(reach));
+            assert_eq!(solve_with("ring.txt", &text, &["--radius", radius]), (least, least, true), "{ring}");
+        }
     }
 }

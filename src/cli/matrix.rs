@@ -16,8 +16,9 @@ use crate::plan::matrix::Covering;
 pub(super) struct MatrixArgs {
     /// CSV matrix of demand points by sites, 1 where a site reaches a point, or with --radius the
     /// distance (a column `demand`, a row `cost`); CSV with the columns `distance`, `name` (site),
-    /// `DestinationName` (demand point) and `demand`; or a text of numbers in the forms of OR-Library
-    /// (scp, by rows; rail, by columns) or of Steiner triples
+    /// `DestinationName` (demand point) and `demand`; with --radius points with the columns `x`, `y` and
+    /// perhaps `demand` and `cost`, or a network in OR-Library's form (pmed); or a text of numbers in the
+    /// forms of OR-Library (scp, by rows; rail, by columns) or of Steiner triples
     file: PathBuf,
     /// Service radius, in the unit of the distances
     #[arg(long)]

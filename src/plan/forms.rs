@@ -1,10 +1,12 @@
 //! The plain forms in which covering instances are published.
 
 use super::matrix::Covering;
+use super::networks::cells;
 
 impl Covering {
     /// From a text in whichever of the plain forms it is in: a table of distances (see
-    /// [`Covering::from_distance_table`]), a matrix as CSV, or numbers in the forms of OR-Library.
+    /// [`Covering::from_distance_table`]), a matrix, points (see [`Covering::from_points`]), or numbers in
+    /// the forms of OR-Library; with a radius such numbers are a network (see [`Covering::from_network`]).
     ///
     /// # Errors
     /// A text in none of them; says what each of them misses.
@@ -14,10 +16,23 @@ impl Covering {
             let radius = radius.ok_or("distances need a radius: --radius")?;
             return Self::from_distance_table(text, radius);
         }
-        if first.contains(',') {
+        let head = cells(first);
+        let has = |name: &str| head.iter().any(|cell| cell.eq_ignore_ascii_case(name));
+        if has("x") && has("y") {
+            return Self::from_points(text, radius.ok_or("points need a radius: --radius")?);
+        }
+        if first.contains([',', ';', '\t']) || is_matrix(text) {
             return Self::from_matrix(text, radius);
         }
         let numbers = numbers(text)?;
+        if let Some(radius) = radius {
+            let network = Self::from_network(&numbers, radius);
+            // rows of distances, where they are no edges
+            return network.or_else(|reason| {
+                Self::from_matrix(text, Some(radius))
+                    .map_err(|other| format!("as a network: {reason}; as a matrix of distances: {other}"))
+            });
+        }
         let forms = [("rows", scp(&numbers)), ("columns", rail(&numbers)), ("triples", triples(&numbers))];
         let mut reasons = Vec::new();
         for (name, form) in forms {
@@ -46,11 +61,8 @@ impl Covering {
     /// # Errors
     /// A row of another length, or a cell that is no number.
     pub fn from_matrix(text: &str, radius: Option<f64>) -> Result<Self, String> {
-        let mut rows: Vec<Vec<&str>> = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| line.split(',').map(|cell| cell.trim().trim_matches('"')).collect())
-            .collect();
+        let mut rows: Vec<Vec<&str>> =
+            text.lines().filter(|line| !line.trim().is_empty()).map(cells).collect();
         let is_number = |cell: &&str| cell.parse::<f64>().is_ok();
         let has_header = rows.first().is_some_and(|row| !row.iter().skip(1).all(is_number));
         let header = if has_header { rows.remove(0) } else { Vec::new() };
@@ -86,6 +98,14 @@ impl Covering {
             Ok(covering)
         }
     }
+}
+
+/// Whether a text is rows of 0 and 1, all of one length above 1, with nothing but blanks between them.
+fn is_matrix(text: &str) -> bool {
+    let rows: Vec<Vec<&str>> = text.lines().map(cells).filter(|row| !row.is_empty()).collect();
+    let width = rows.first().map_or(0, Vec::len);
+    let is_row = |row: &Vec<&str>| row.len() == width && row.iter().all(|cell| matches!(*cell, "0" | "1"));
+    width > 1 && rows.len() > 1 && rows.iter().all(is_row)
 }
 
 fn numbers(text: &str) -> Result<Vec<f64>, String> {
@@ -189,6 +209,11 @@ mod tests {
         );
         let far = Covering::from_text("900,4000\n800,800\n2000,100\n", Some(1_000.0)).unwrap();
         assert_eq!(far.reach, wanted);
+        assert_eq!(Covering::from_text("1 0\n1 1\n0 1\n", None).unwrap().reach, wanted);
+        assert_eq!(
+            Covering::from_text("900 4000\n800 800\n2000 100\n", Some(1_000.0)).unwrap().reach,
+            wanted
+        );
         assert_eq!(Covering::from_text("4 1\n1 2 4\n", None).unwrap().reach, [[0, 1, 3]]);
     }
 

@@ -22,6 +22,7 @@ mod greedy;
 mod ledger;
 pub mod matrix;
 mod net;
+mod networks;
 mod order;
 mod presolve;
 mod problem;
