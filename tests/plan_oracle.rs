@@ -161,8 +161,13 @@ proptest! {
 
     #[test]
     #[cfg(feature = "highs")]
-    fn no_plan_is_better_than_the_exact_one(problem in problem(), listed_sites in 0..5usize) {
-        match (brute(&problem), solve(&problem, &Limits { listed_sites, ..limits(Method::Exact) })) {
+    fn no_plan_is_better_than_the_exact_one(
+        problem in problem(),
+        listed_sites in 0..5usize,
+        start_columns in prop_oneof![Just(0usize), Just(500)],
+    ) {
+        let limits = Limits { listed_sites, start_columns, ..limits(Method::Exact) };
+        match (brute(&problem), solve(&problem, &limits)) {
             (Some(best), Ok(outcome)) => {
                 let certificate = outcome.certificate;
                 prop_assert!((certificate.objective - best).abs() < 1e-6, "{} for {best}", certificate.objective);

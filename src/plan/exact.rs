@@ -29,8 +29,6 @@ pub struct Solved {
     pub by_the_clock: bool,
 }
 
-/// Columns from which on a start is worth its while.
-const WORTH_A_START: usize = 500;
 /// Rounds of blockers found at relaxed programs.
 const RELAXED_ROUNDS: usize = 12;
 /// Rounds of blockers found at whole programs.
@@ -73,13 +71,19 @@ fn whole_rounds(
     let mut by_the_clock = false;
     for _ in 0..WHOLE_ROUNDS {
         let known = best.as_ref().map(|(_, choice)| choice);
-        // HiGHS 1.16 can report the start itself as optimal, with an objective of 0, when its
-        // presolve leaves nothing to solve: such an answer is thrown away.
-        let found = match run(problem, cuts, known, &left, kind)? {
+        // HiGHS 1.16 can hand back the start as optimal, with an objective that is not that of the start,
+        // when its presolve leaves nothing to solve: such an answer is thrown away.
+        let mut asked =
+            |start: Option<&Choice>, cuts: &mut [Blockers]| -> Result<Option<(Answer, bool)>, PlanError> {
+                let Some(found) = run(problem, cuts, start, &left, kind)? else { return Ok(None) };
+                let wrong = separator.add(cuts, &found, 0.5);
+                Ok((wrong || found.is_told_right).then_some((found, wrong)))
+            };
+        let found = match asked(known, cuts)? {
             Some(found) => Some(found),
-            None => run(problem, cuts, None, &left, kind)?,
+            None => asked(None, cuts)?,
         };
-        let Some(found) = found else {
+        let Some((found, wrong)) = found else {
             return Err(PlanError::Stopped(
                 "HiGHS reports an objective that its own plan does not have".into(),
             ));
@@ -87,7 +91,6 @@ fn whole_rounds(
         bound = if sign > 0.0 { bound.min(found.bound) } else { bound.max(found.bound) };
         left.nodes = left.nodes.saturating_sub(found.nodes).max(1);
         by_the_clock = found.by_the_clock;
-        let wrong = separator.add(cuts, &found, 0.5);
         let plan = Plan::of(problem, found.choice.clone());
         let better = best.as_ref().is_none_or(|(worth, _)| sign * plan.objective > sign * worth);
         if better && check(problem, &plan).is_ok() {
@@ -132,6 +135,8 @@ struct Answer {
     choice: Choice,
     bound: f64,
     proven: bool,
+    /// Whether the plan is worth what the solver says.
+    is_told_right: bool,
     by_the_clock: bool,
     /// Nodes of the search tree it took.
     nodes: i32,
@@ -159,7 +164,7 @@ fn run(
     let mut model = rows.try_optimise(sense).map_err(|_| refused("the model"))?;
     set_options(&mut model, limits, integral.then_some(0.999 / scale), kind)
         .map_err(|()| refused("an option"))?;
-    if let Some(start) = start.filter(|_| columns >= WORTH_A_START) {
+    if let Some(start) = start.filter(|_| columns >= limits.start_columns) {
         let values = start_values(problem, start, columns, &x, &y);
         // A start that HiGHS does not take costs time, nothing else.
         let _ = model.try_set_solution(Some(&values), None, None, None);
@@ -180,17 +185,18 @@ fn run(
     let reported = solved.objective_value();
     let claims: Vec<Vec<Option<f64>>> =
         y.iter().map(|phases| phases.iter().map(|column| column.map(|c| values[c])).collect()).collect();
-    let answer = |choice, bound, proven| Answer {
+    let answer = |choice, bound, proven, is_told_right| Answer {
         stands: x.iter().map(|phases| running_sum(phases, &values)).collect(),
         claims,
         choice,
         bound,
         proven,
+        is_told_right,
         by_the_clock: status == HighsModelStatus::ReachedTimeLimit,
         nodes: solved.int_info_value(c"mip_node_count").unwrap_or(0).try_into().unwrap_or(i32::MAX),
     };
     if kind == Kind::Relaxed {
-        return Ok(Some(answer(Vec::new(), reported * scale, false)));
+        return Ok(Some(answer(Vec::new(), reported * scale, false, true)));
     }
     let choice: Choice = x
         .iter()
@@ -198,8 +204,9 @@ fn run(
         .collect();
     // Blockers that are not known yet make a program claim too much, never too little.
     let worth = objective(problem, &choice);
-    let apart = (reported * scale - worth) * if maximises { 1.0 } else { -1.0 };
-    if apart < -1e-5 * worth.abs().max(1.0) {
+    // Costs are claimed by no blocker: they are what they are.
+    let (apart, slack) = (reported * scale - worth, 1e-5 * worth.abs().max(1.0));
+    if apart < -slack || (apart > slack && !maximises) {
         return Ok(None);
     }
     let proven = status == HighsModelStatus::Optimal;
@@ -212,7 +219,7 @@ fn run(
         (true, false) => (bound * scale - 1e-6).ceil(),
         (false, _) => bound * scale,
     };
-    Ok(Some(answer(choice, bound, proven)))
+    Ok(Some(answer(choice, bound, proven, apart <= slack)))
 }
 
 fn running_sum(phases: &[Option<highs::Col>], values: &highs::Solution) -> Vec<f64> {
@@ -234,6 +241,7 @@ fn nothing_to_choose(problem: &Problem) -> Result<Answer, PlanError> {
             bound: plan.objective,
             choice: plan.built,
             proven: true,
+            is_told_right: true,
             by_the_clock: false,
             nodes: 0,
         }),

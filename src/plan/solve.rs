@@ -44,6 +44,8 @@ pub struct Limits {
     pub exact_pairs: usize,
     /// Of villages reached by more sites than this the exact solver finds the blockers as it goes.
     pub listed_sites: usize,
+    /// Columns of a program from which on the exact solver is told the plan of the search to start from.
+    pub start_columns: usize,
     /// Rounds of local search; where the plan is then proven, only a tenth of them.
     pub rounds: usize,
     /// Rounds of the Lagrangian bound.
@@ -61,12 +63,16 @@ impl Default for Limits {
             gap: 1e-6,
             exact_pairs: 120_000,
             listed_sites: super::blockers::MOST_SITES,
+            start_columns: 500,
             rounds: 2_000,
             bound_rounds: 600,
             seed: 1,
         }
     }
 }
+
+/// The widest gap that a proof may leave, as a fraction: a solver's tolerances in large sums.
+const CLOSED: f64 = 1e-4;
 
 /// A plan: what is built when, and what that serves and costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +174,8 @@ pub fn solve(problem: &Problem, limits: &Limits) -> Result<Outcome, PlanError> {
         bound,
         bound_from: found.bound_from,
         gap,
-        proven: found.proven || gap <= limits.gap,
+        // Whatever the solver says, only a gap that is closed is a proof.
+        proven: gap <= limits.gap || (found.proven && gap <= CLOSED),
         method: found.method,
         greedy: greedy_value,
         greedy_promise: promise(problem),
