@@ -46,7 +46,8 @@ pub(super) struct InitArgs {
 }
 
 impl InitArgs {
-    pub fn run(self, session: &Session) -> Result<Outcome, Error> {
+    pub fn run(mut self, session: &Session) -> Result<Outcome, Error> {
+        self.judgement.scrutiny.finds_margins = false;
         let failed = |cause| Error::Output { path: self.study.clone(), cause };
         if self.study.exists() {
             let there = "a file of that name is there already, and is left alone";

@@ -74,6 +74,11 @@ impl OutputArgs {
         self.evidence || self.json || self.outputs().tell_changes()
     }
 
+    /// Whether anything that is asked for tells what other money or another target would do.
+    pub fn tells_alternatives(&self) -> bool {
+        self.evidence || self.json || self.outputs().tell_alternatives()
+    }
+
     /// Whether anything that is asked for tells how close a call is.
     pub fn needs_margins(&self) -> bool {
         self.outputs().need_margins()

@@ -41,7 +41,9 @@ pub(super) struct PlanArgs {
 impl PlanArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { inputs, candidates, planning, ranking, judgement, output, out } = self;
+        let Self { inputs, candidates, mut planning, ranking, mut judgement, output, out } = self;
+        judgement.scrutiny.finds_margins = output.needs_margins();
+        planning.brief |= !output.tells_alternatives();
         output.refuse_unwritable(&out)?;
         let mut request = inputs.request(false, session.gdal);
         let first = request.coverage.len() as u16;

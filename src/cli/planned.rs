@@ -6,6 +6,7 @@ use super::digest::{count, people};
 use super::output::Found;
 use super::session::printable;
 use crate::export::Planned;
+use crate::plan::Goal;
 use crate::rank::{Investment, Ranked};
 
 /// The first of the ranked villages that are shown; all of them are in ranking.csv.
@@ -102,17 +103,22 @@ pub(super) fn plan(found: &Found) -> String {
 
 fn proof(planned: &Planned) -> String {
     let certificate = &planned.outcome.certificate;
-    let value =
-        |value: f64| if planned.problem.goal.maximises() { people(value) } else { format!("{value:.0}") };
+    let value = |value: f64| match planned.problem.goal {
+        Goal::LeastCost { .. } => money(value, planned),
+        Goal::FewestSites { .. } => format!("{value:.0} sites"),
+        _ => format!("{} {}", people(value), planned.weight.unit()),
+    };
+    let (objective, bound) = (value(certificate.objective), value(certificate.bound));
+    let (gap, seconds) = (certificate.gap * 100.0, planned.seconds);
+    let (method, from) = (&certificate.method, &certificate.bound_from);
     let mut text = if certificate.proven {
-        format!("  proven best ({}, gap {:.4} %)", certificate.method, certificate.gap * 100.0)
+        format!(
+            "  proven best: objective {objective}, bound {bound}, gap {gap:.4} %, {seconds:.1} s ({method})"
+        )
     } else {
         format!(
-            "  found by {}; no plan is better than {} ({}), at most {:.2} % better",
-            certificate.method,
-            value(certificate.bound),
-            certificate.bound_from,
-            certificate.gap * 100.0
+            "  found by {method}: objective {objective}; no plan is better than {bound} ({from}), gap {gap:.2} %, \
+             {seconds:.1} s"
         )
     };
     match (certificate.greedy, certificate.greedy_loss()) {
@@ -131,19 +137,34 @@ fn answers(planned: &Planned) -> String {
     let mut text = String::new();
     let unit = planned.weight.unit();
     for target in planned.targets.iter().filter(|target| target.share >= 0.95) {
-        let _ = writeln!(
-            text,
-            "  {} % of what candidates can reach: {} sites at least; {} at least{}",
-            target.share * 100.0,
-            count(target.fewest_sites),
-            money(target.least_cost, planned),
-            if target.proven { "" } else { " (not proven)" },
-        );
+        let (sites, cost) = (count(target.fewest_sites), money(target.least_cost, planned));
+        let share = target.share * 100.0;
+        let _ = if target.proven {
+            writeln!(
+                text,
+                "  {share} % of what candidates can reach: {sites} sites at least; {cost} at least"
+            )
+        } else {
+            writeln!(
+                text,
+                "  {share} % of what candidates can reach: {sites} sites do; {cost} does; less may do (not proven)"
+            )
+        };
     }
     let spent: f64 = planned.problem.phases.iter().filter_map(|phase| phase.budget).sum();
     let near = |share: f64| {
         planned.frontier.iter().find(|point| (point.budget / spent.max(1e-9) - share).abs() < 1e-6)
     };
+    if let (Some(now), Some(more)) = (near(1.0), near(10.0 / 9.0)) {
+        let further = more.budget - now.budget;
+        let _ = writeln!(
+            text,
+            "  the next {} buy {} more villages, {} more {unit}",
+            money(further, planned),
+            count(more.places.saturating_sub(now.places)),
+            people(more.weight - now.weight),
+        );
+    }
     if let Some(cut) = near(2.0 / 3.0) {
         let _ = writeln!(
             text,

@@ -40,7 +40,8 @@ pub(super) struct RankArgs {
 impl RankArgs {
     pub fn run(self, session: &Session) -> Result<Outcome, Error> {
         let started = Instant::now();
-        let Self { inputs, ranking, gates, surroundings, judgement, output, out } = self;
+        let Self { inputs, ranking, gates, surroundings, mut judgement, output, out } = self;
+        judgement.scrutiny.finds_margins = output.needs_margins();
         output.refuse_unwritable(&out)?;
         let request = inputs.request(false, session.gdal);
         let recipe = ranking.recipe(session)?;

@@ -6,6 +6,7 @@ use super::formats::{CONTAINERS, Container, FORMATS, Format};
 use super::how::How;
 use super::layer::{Layer, LayerSource};
 use super::layers::LAYERS;
+use super::plan::{CertificateJson, Curve, Targets};
 use super::tables::LeanVillages;
 use super::{Directory, EXPORTS, Export, Results};
 use crate::error::Error;
@@ -73,7 +74,17 @@ impl Output {
     fn needs_margins(self) -> bool {
         match self {
             Self::Layer(source, ..) => source.needs_margins(),
-            Self::All(_) | Self::Other(_) => true,
+            Self::Other(export) => export.file_name() != CertificateJson.file_name(),
+            Self::All(_) => true,
+        }
+    }
+
+    /// Whether it tells what other money or another target would do.
+    fn tells_alternatives(self) -> bool {
+        match self {
+            Self::Layer(source, ..) => [Curve.name(), Targets.name()].contains(&source.name()),
+            Self::Other(export) => export.file_name() != CertificateJson.file_name(),
+            Self::All(_) => true,
         }
     }
 
@@ -132,6 +143,11 @@ impl Outputs {
     /// Whether any of them tells how far edges must move for a village to change.
     pub fn need_margins(&self) -> bool {
         self.chosen().into_iter().any(Output::needs_margins)
+    }
+
+    /// Whether any of them tells what other money or another target would do.
+    pub fn tell_alternatives(&self) -> bool {
+        self.chosen().into_iter().any(Output::tells_alternatives)
     }
 
     /// Whether any of them tells what changed since an older vintage.
