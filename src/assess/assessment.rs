@@ -1,6 +1,6 @@
 //! What an assessment found, village by village.
 
-use crate::assess::{Class, Definition, Facts, Status};
+use crate::assess::{Class, Definition, Facts, Heads, Status};
 use crate::model::{OperatorIndex, Technology, Village};
 use crate::units::{Metres, People, Share};
 
@@ -32,7 +32,8 @@ impl VillageAssessment {
     /// People who live outside, taken to live evenly over the village's area; `None` where the
     /// data give no population.
     pub fn people_outside(&self, village: &Village) -> Option<People> {
-        village.population.map(|people| people.times(self.covered_share.rest()))
+        let outside = |people: People| Heads::term(people.times(self.covered_share.rest()).get());
+        village.population.and_then(|people| People::new(outside(people)).ok())
     }
 }
 

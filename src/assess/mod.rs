@@ -30,7 +30,7 @@ pub use rule::{HowMany, Rule, SHARE_TOLERANCE, UnknownRule};
 pub use signal::{Cut, Level, Reception, SignalCut};
 pub use status::Status;
 pub use survey::{CLUSTER_SHARE, ON_EDGE_M, centre};
-pub use totals::{ExactSum, Totals, Unit, totals, totals_by_unit};
+pub use totals::{ExactSum, Heads, SquareKilometres, Totals, Unit, totals, totals_by_unit};
 
 #[cfg(test)]
 mod tests;

@@ -6,13 +6,19 @@ use crate::assess::{Assessment, Status};
 use crate::model::Villages;
 use crate::units::{Share, SquareMetres};
 
-/// A sum that does not depend on the order of its terms: each is rounded to 2⁻⁴⁰ once, then
-/// added exactly, so that districts add up to their province to the last digit.
+/// A sum that does not depend on the order of its terms: each is rounded to a multiple of 2⁻ᴮ once, then added
+/// exactly. While it stays below 2⁵³⁻ᴮ a double holds it, and every sum of a part of it, to the last bit: districts
+/// add up to their province, and villages to their commune, for whoever adds the numbers as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ExactSum(i128);
+pub struct ExactSum<const B: u32>(i128);
 
-impl ExactSum {
-    const SCALE: f64 = (1u64 << 40) as f64;
+/// People or households, in steps of 2⁻²⁰, a millionth: exact up to 8.6 milliard.
+pub type Heads = ExactSum<20>;
+/// Square kilometres, in steps of 2⁻³⁰, a thousandth of a square metre: exact up to 8.4 million.
+pub type SquareKilometres = ExactSum<30>;
+
+impl<const B: u32> ExactSum<B> {
+    const SCALE: f64 = (1u64 << B) as f64;
 
     /// Adds a finite number.
     pub fn add(&mut self, value: f64) {
@@ -22,6 +28,13 @@ impl ExactSum {
     /// The sum.
     pub fn get(self) -> f64 {
         self.0 as f64 / Self::SCALE
+    }
+
+    /// A number as one term of such a sum, as it is to be written beside sums.
+    pub fn term(value: f64) -> f64 {
+        let mut sum = Self::default();
+        sum.add(value);
+        sum.get()
     }
 }
 
@@ -39,19 +52,19 @@ pub struct Totals {
     /// How many have no population in the data: they are in no sum of people.
     pub without_population: usize,
     /// People of all villages.
-    pub population: ExactSum,
+    pub population: Heads,
     /// People outside the service areas, wherever they live.
-    pub people_outside: ExactSum,
+    pub people_outside: Heads,
     /// The whole population of villages that fail the rule.
-    pub people_in_uncovered_villages: ExactSum,
+    pub people_in_uncovered_villages: Heads,
     /// Households of all villages.
-    pub households: ExactSum,
+    pub households: Heads,
     /// Households of villages that fail the rule.
-    pub households_in_uncovered_villages: ExactSum,
-    /// Area on the ellipsoid, m².
-    pub area_m2: ExactSum,
-    /// Area outside the service areas, m².
-    pub uncovered_area_m2: ExactSum,
+    pub households_in_uncovered_villages: Heads,
+    /// Area on the ellipsoid, km².
+    pub area_km2: SquareKilometres,
+    /// Area outside the service areas, km².
+    pub uncovered_area_km2: SquareKilometres,
 }
 
 impl Totals {
@@ -90,8 +103,8 @@ impl Totals {
             }
         }
         if let Some(area) = villages.area(nth).map(SquareMetres::get) {
-            self.area_m2.add(area);
-            self.uncovered_area_m2.add(area * covered_share.rest().get());
+            self.area_km2.add(area / 1e6);
+            self.uncovered_area_km2.add(area / 1e6 * covered_share.rest().get());
         }
     }
 }
@@ -126,10 +139,21 @@ mod tests {
     #[test]
     fn a_sum_does_not_depend_on_the_order() {
         let terms = [1e9, 0.1, -1e9, 0.2, 1.0 / 3.0, 7e8, 1e-9];
-        let (mut forwards, mut backwards) = (ExactSum::default(), ExactSum::default());
+        let (mut forwards, mut backwards) = (Heads::default(), Heads::default());
         terms.iter().for_each(|&term| forwards.add(term));
         terms.iter().rev().for_each(|&term| backwards.add(term));
         assert_eq!(forwards, backwards);
-        assert!((forwards.get() - (700_000_000.3 + 1.0 / 3.0 + 1e-9)).abs() < 1e-6);
+        assert!((forwards.get() - (700_000_000.3 + 1.0 / 3.0 + 1e-9)).abs() < 4e-6);
+    }
+
+    #[test]
+    fn what_is_written_adds_up_to_the_last_bit() {
+        let terms: Vec<f64> = (0..5_000).map(|nth| f64::from(nth).sqrt() * 17.3).collect();
+        let parts: Vec<f64> =
+            terms.chunks(7).map(|part| part.iter().map(|it| Heads::term(*it)).sum()).collect();
+        let mut whole = Heads::default();
+        terms.iter().for_each(|term| whole.add(*term));
+        assert_eq!(parts.iter().sum::<f64>().to_bits(), whole.get().to_bits());
+        assert_eq!(parts.iter().rev().sum::<f64>().to_bits(), whole.get().to_bits());
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::sayings::of_one;
 use super::{Export, Results};
-use crate::assess::{ExactSum, Judged, ON_EDGE_M, Totals, totals, totals_by_unit};
+use crate::assess::{Heads, Judged, ON_EDGE_M, SquareKilometres, Totals, totals, totals_by_unit};
 use crate::error::Error;
 use crate::geometry::arc_deviation;
 use crate::margin::{CRACK_M, TOLERANCE_M};
@@ -166,7 +166,7 @@ pub(super) fn coverage_kind(inputs: &Inputs) -> &'static str {
 }
 
 fn totals_json(totals: &Totals) -> Json {
-    let people = |sum: ExactSum| totals.counts_people().then(|| sum.get());
+    let people = |sum: Heads| totals.counts_people().then(|| sum.get());
     json!({
         "villages": totals.villages,
         "covered_villages": totals.covered,
@@ -178,8 +178,8 @@ fn totals_json(totals: &Totals) -> Json {
         "people_in_uncovered_villages": people(totals.people_in_uncovered_villages),
         "households": totals.households.get(),
         "households_in_uncovered_villages": totals.households_in_uncovered_villages.get(),
-        "area_km2": totals.area_m2.get() / 1e6,
-        "uncovered_area_km2": totals.uncovered_area_m2.get() / 1e6,
+        "area_km2": totals.area_km2.get(),
+        "uncovered_area_km2": totals.uncovered_area_km2.get(),
     })
 }
 
@@ -245,22 +245,22 @@ fn operators(results: Results<'_>) -> Json {
 
 fn reach(results: Results<'_>, service_areas: usize, share: impl Fn(usize) -> f64) -> Json {
     let villages = &results.inputs.villages;
-    let mut people = ExactSum::default();
-    let mut area = ExactSum::default();
+    let mut people = Heads::default();
+    let mut area = SquareKilometres::default();
     let (mut reached, mut whole) = (0usize, 0usize);
     for (nth, village) in villages.records.iter().enumerate() {
         let share = share(nth);
         reached += usize::from(share > 0.0);
         whole += usize::from(share >= 1.0);
         people.add(village.population.map_or(0.0, |people| people.get() * share));
-        area.add(villages.area(nth).map_or(0.0, |area| area.get() * share));
+        area.add(villages.area(nth).map_or(0.0, |area| area.get() / 1e6 * share));
     }
     json!({
         "service_areas": service_areas,
         "villages_reached": reached,
         "villages_wholly_inside": whole,
         "people_inside": people.get(),
-        "area_inside_km2": area.get() / 1e6,
+        "area_inside_km2": area.get(),
     })
 }
 

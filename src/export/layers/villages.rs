@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::assess::SquareKilometres;
 use crate::error::Error;
 use crate::export::Results;
 use crate::export::layer::{Field, Kind, Layer, LayerSource, Row};
@@ -188,7 +189,7 @@ fn values(results: Results<'_>, coverage_kind: &str, nth: usize) -> Vec<Value> {
         .collect();
     values.push(Value::Text(names.join("; ")));
     values.push(number(found.distance.map(Metres::get)));
-    values.push(number(villages.area(nth).map(|area| area.get() / 1e6)));
+    values.push(number(villages.area(nth).map(|area| SquareKilometres::term(area.get() / 1e6))));
     for operator in 0..operators.len() {
         let share = assessment.operator_covered_share(nth, operator as u16);
         values.push(number(share.map(|share| share.get())));

@@ -67,8 +67,8 @@ fn totals(input: &ReportInput<'_>) -> Totals {
         people_in_uncovered_villages: totals.people_in_uncovered_villages.get(),
         households: totals.households.get(),
         households_in_uncovered_villages: totals.households_in_uncovered_villages.get(),
-        area_m2: totals.area_m2.get(),
-        uncovered_area_m2: totals.uncovered_area_m2.get(),
+        area_m2: totals.area_km2.get() * 1e6,
+        uncovered_area_m2: totals.uncovered_area_km2.get() * 1e6,
     }
 }
 
