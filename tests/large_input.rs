@@ -106,3 +106,33 @@ fn a_coverage_of_many_parts() {
     let found = share(folder.path());
     assert!((found - 0.5).abs() < 1e-12, "every other strip: {found}");
 }
+
+/// What the cracks of a giant shape take is not told by the size of its file: it is told before they are closed.
+#[test]
+fn a_giant_shape_is_refused_before_it_takes_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = format!("[{}]", square(500_000.0, 2_100_000.0, 10_000.0));
+    file(&folder.path().join("v.geojson"), VILLAGE, "Polygon", &whole);
+    let corner = |nth: u32| {
+        let angle = TAU * f64::from(nth % 100_000) / 100_000.0;
+        format!("[{},{}]", 500_000.0 + 5_000.0 * angle.cos(), 2_100_000.0 + 5_000.0 * angle.sin())
+    };
+    let ring: Vec<String> = (0..=100_000).map(corner).collect();
+    file(&folder.path().join("c.geojson"), LTE, "Polygon", &format!("[[{}]]", ring.join(",")));
+    let run = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_covgap"));
+        command.current_dir(folder.path()).args(["assess", "--villages", "v.geojson"]);
+        command
+            .args(["--coverage", "c.geojson", "--out", "out", "--memory", "220MB"])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    let refused = run(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("the files need about") && said.contains("largest is c.geojson"), "{said}");
+    assert!(!folder.path().join("out").exists());
+    let shares = run(&["--only", "villages.csv"]);
+    assert!(shares.status.success(), "{}", String::from_utf8_lossy(&shares.stderr));
+}

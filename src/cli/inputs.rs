@@ -167,7 +167,11 @@ pub(super) fn read_unsaid(request: &Request, session: &Session) -> Result<Inputs
     if let Some(bytes) = request.memory {
         Memory::of(bytes).keep(request)?;
     }
-    session.working("reading", || read::inputs(request))
+    let inputs = session.working("reading", || read::inputs(request))?;
+    if let Some(bytes) = request.memory {
+        Memory::of(bytes).keep_read(&inputs, request)?;
+    }
+    Ok(inputs)
 }
 
 /// The first of the features left out or mended that are named on the terminal; all of them are

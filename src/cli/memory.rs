@@ -1,12 +1,14 @@
 //! A limit on memory: an estimate before anything is read, and a watch while work is done.
 
+use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use super::stop::stop;
 use crate::error::Error;
-use crate::read::Request;
+use crate::geometry::{Shape, Shapes};
+use crate::read::{Inputs, Request};
 
 /// A number of bytes, as people write it: `2GiB`, `500M`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,12 +16,27 @@ pub(super) struct Memory(u64);
 
 /// What the program takes before it reads anything, in bytes.
 const START: f64 = 40e6;
-/// Bytes of memory for a byte of input, by the ending of the file: FlatGeobuf as measured
-/// (docs/reliability.md), the others by how much more they say in a byte. A file of GDAL's may be packed.
-const TIMES: [(&str, f64); 5] = [("fgb", 8.0), ("geojson", 3.5), ("json", 3.5), ("csv", 6.0), ("asc", 12.0)];
-/// The same for FlatGeobuf where only shares are asked for.
-const LEAN_FGB: f64 = 1.5;
+/// Bytes of memory for a byte of input, by the ending of the file, as measured (docs/reliability.md): where only
+/// shares are asked for, and for all outputs in all formats.
+const TIMES: [(&str, [f64; 2]); 9] = [
+    ("fgb", [1.6, 13.0]),
+    ("geojson", [1.8, 8.5]),
+    ("json", [1.8, 8.5]),
+    ("geojsonl", [1.8, 8.5]),
+    ("csv", [2.0, 10.0]),
+    ("gpkg", [2.2, 13.5]),
+    ("shp", [3.0, 14.0]),
+    ("kml", [6.0, 12.0]),
+    ("gml", [6.0, 12.0]),
+];
+/// A file of another format may be packed.
 const OTHERWISE: f64 = 20.0;
+/// Bytes of memory for a cell of an ASCII grid of people.
+const CELL: f64 = 90.0;
+/// Bytes of memory for a corner of the largest shape, while its cracks are closed.
+const CORNER: f64 = 2_100.0;
+/// Shapes of fewer corners are in the factors above.
+const GIANT: usize = 50_000;
 /// How often the watch looks.
 const EVERY: Duration = Duration::from_millis(20);
 
@@ -80,6 +97,35 @@ impl Memory {
                     .unwrap_or_default(),
             });
         }
+        self.watch();
+        Ok(())
+    }
+
+    /// Refuses what was read when its largest shape will not fit while margins are measured.
+    ///
+    /// # Errors
+    /// When the estimate is larger than the limit.
+    pub fn keep_read(self, inputs: &Inputs, request: &Request) -> Result<(), Error> {
+        let corners = |shapes: &Shapes| {
+            let of = |shape: Shape<'_>| shape.rings().map(|ring| ring.positions.len()).sum::<usize>();
+            shapes.iter().map(of).max().unwrap_or(0)
+        };
+        let villages = corners(&inputs.villages.shapes);
+        let largest = villages.max(corners(&inputs.coverage.shapes));
+        let estimate = taken().unwrap_or(0) as f64 + CORNER * largest as f64;
+        if request.lean || largest < GIANT || estimate <= self.0 as f64 {
+            return Ok(());
+        }
+        let of_coverage = request.coverage.first().filter(|_| villages < largest);
+        Err(Error::TooLarge {
+            estimate: in_words(estimate as u64),
+            limit: in_words(self.0),
+            largest: of_coverage.unwrap_or(&request.villages).clone(),
+        })
+    }
+
+    /// Ends the program before it takes more than this.
+    fn watch(self) {
         let limit = self.0;
         let watch = move || {
             loop {
@@ -98,7 +144,6 @@ impl Memory {
         };
         // where no thread can be had, the estimate is all there is
         let _ = std::thread::Builder::new().name("memory".into()).spawn(watch);
-        Ok(())
     }
 }
 
@@ -123,9 +168,23 @@ fn files(request: &Request) -> Vec<&Path> {
 /// What a file will take in memory, in bytes.
 fn needs(path: &Path, is_lean: bool) -> f64 {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let times = TIMES.iter().find(|(known, _)| *known == ending).map_or(OTHERWISE, |(_, times)| *times);
-    let times = if is_lean && ending == "fgb" { LEAN_FGB } else { times };
+    if let Some(cells) = cells(path).filter(|_| ending == "asc") {
+        return cells * CELL;
+    }
+    let known = TIMES.iter().find(|(known, _)| *known == ending);
+    let times = known.map_or(OTHERWISE, |(_, [lean, all])| if is_lean { *lean } else { *all });
     std::fs::metadata(path).map_or(0.0, |about| about.len() as f64) * times
+}
+
+/// How many cells the header of an ASCII grid announces.
+fn cells(path: &Path) -> Option<f64> {
+    let mut start = Vec::new();
+    std::fs::File::open(path).ok()?.take(256).read_to_end(&mut start).ok()?;
+    let start = String::from_utf8_lossy(&start).to_lowercase();
+    let mut words = start.split_ascii_whitespace();
+    let mut after =
+        |word: &str| -> Option<f64> { words.find(|it| *it == word).and(words.next())?.parse().ok() };
+    Some(after("ncols")? * after("nrows")?)
 }
 
 /// What the program takes now, in bytes; `None` where the system does not tell.
@@ -143,6 +202,28 @@ fn in_words(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grid_takes_what_its_header_announces() {
+        let folder = tempfile::tempdir().unwrap();
+        let grid = folder.path().join("people.asc");
+        std::fs::write(&grid, "ncols 3000\nnrows 2000\nxllcorner 104\nyllcorner 18\ncellsize 0.1\n1 2")
+            .unwrap();
+        assert_eq!(needs(&grid, false), 6e6 * CELL);
+        std::fs::write(&grid, "no grid").unwrap();
+        assert_eq!(needs(&grid, false), 7.0 * OTHERWISE);
+    }
+
+    #[test]
+    fn shares_alone_take_less_than_everything() {
+        let folder = tempfile::tempdir().unwrap();
+        for (ending, [lean, all]) in TIMES {
+            let file = folder.path().join(format!("v.{ending}"));
+            std::fs::write(&file, [0; 1000]).unwrap();
+            assert_eq!((needs(&file, true), needs(&file, false)), (1000.0 * lean, 1000.0 * all));
+            assert!(lean < all);
+        }
+    }
 
     #[test]
     fn amounts_are_read_as_people_write_them() {
