@@ -81,7 +81,11 @@ pub(super) fn plan(found: &Found) -> String {
     );
     for (nth, phase) in planned.problem.phases.iter().enumerate() {
         let own = || steps.iter().filter(|step| step.phase == nth);
+        let left = planned.carried_over(nth).unwrap_or(0.0);
         let of = match phase.budget {
+            Some(budget) if left > 0.5 => {
+                format!(" of {} and {} left over", money(budget, planned), money(left, planned))
+            }
             Some(budget) => format!(" of {}", money(budget, planned)),
             None => String::new(),
         };
@@ -104,6 +108,9 @@ pub(super) fn plan(found: &Found) -> String {
 fn proof(planned: &Planned) -> String {
     let certificate = &planned.outcome.certificate;
     let value = |value: f64| match planned.problem.goal {
+        Goal::LeastCost { .. } if planned.problem.rules.valuation.is_some() => {
+            format!("{} in money of today, running costs included", money(value, planned))
+        }
         Goal::LeastCost { .. } => money(value, planned),
         Goal::FewestSites { .. } => format!("{value:.0} sites"),
         _ => format!("{} {}", people(value), planned.weight.unit()),

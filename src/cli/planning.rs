@@ -10,6 +10,7 @@ use super::Session;
 use super::amounts::{TargetOf, floor, range, share, target_of};
 pub(super) use super::amounts::{amount, method, weight};
 use super::candidates::Candidates;
+use super::gates::Masts;
 use super::output::Found;
 pub(super) use super::planned_sites::phase_named;
 use super::planned_sites::{ranges, sites};
@@ -18,10 +19,11 @@ use super::village_power::VillagePower;
 use crate::error::Error;
 use crate::export::Planned;
 use crate::plan::atoms::{self, Reach, Weight};
+use crate::plan::sight::sees;
 use crate::plan::{
     Goal, Limits, Method, Phase, Problem, Rules, Valuation, frontier, recount, solve, targets,
 };
-use crate::read::Request;
+use crate::read::{Request, heights};
 
 /// What a tower in the Vietnamese lowland costs: 700 million to 1.5 billion đồng (VietnamNet 2237366).
 pub(super) const TOWER_VND: (f64, f64) = (0.7e9, 1.5e9);
@@ -206,10 +208,27 @@ pub(super) fn plan(
     let ways = args.gates.ways(found, request)?;
     let masts: Vec<geo::Coord> =
         villages.places.sites.iter().flatten().map(|site: &crate::model::Site| site.position).collect();
+    let plane = &found.inputs.plane;
+    let raster = args.surroundings.elevation().filter(|_| args.gates.hops_are_priced());
+    let heights = raster.map(|file| heights(file, request, plane, &[])).transpose()?;
+    let ground = |at: geo::Coord| {
+        let mut place = [at];
+        plane.to_wgs84(&mut place).ok()?;
+        heights.as_ref()?.at(place[0])
+    };
+    let clear = |from: geo::Coord, to: geo::Coord| sees(from, to, &ground).unwrap_or(true);
+    let masts = Masts { at: &masts, sees: if heights.is_some() { Some(&clear) } else { None } };
     let power = VillagePower::new(villages);
     for ((site, row), at) in sites.iter_mut().zip(&candidates.table.rows).zip(&reach.positions) {
         let row = if args.gates.knows_the_grid() { Cow::Borrowed(row) } else { power.fill(row, *at) };
         site.gates.extend(args.gates.gates(&row, *at, &ways, &masts, &phases));
+    }
+    let hops = sites.iter().flat_map(|site| &site.gates).filter(|gate| gate.by.contains("microwave")).count();
+    if hops > 0 && heights.is_none() {
+        session.warning(&format!(
+            "no --elevation: the microwave links of {hops} sites are taken to have a clear line of sight, which in \
+             mountains many have not"
+        ));
     }
     let mut problem = Problem {
         goal: Goal::most_served(phases.len()),

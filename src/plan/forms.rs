@@ -27,11 +27,14 @@ impl Covering {
         let numbers = numbers(text)?;
         if let Some(radius) = radius {
             let network = Self::from_network(&numbers, radius);
-            // rows of distances, where they are no edges
-            return network.or_else(|reason| {
+            // rows of three are edges, whatever is wrong with them; others may be distances
+            let are_edges = text.lines().map(cells).filter(|row| !row.is_empty()).all(|row| row.len() == 3);
+            return if are_edges || network.is_ok() {
+                network.map_err(|reason| format!("as a network: {reason}"))
+            } else {
                 Self::from_matrix(text, Some(radius))
-                    .map_err(|other| format!("as a network: {reason}; as a matrix of distances: {other}"))
-            });
+                    .map_err(|reason| format!("as a matrix of distances: {reason}"))
+            };
         }
         let forms = [("rows", scp(&numbers)), ("columns", rail(&numbers)), ("triples", triples(&numbers))];
         let mut reasons = Vec::new();
@@ -223,5 +226,7 @@ mod tests {
             assert!(Covering::from_text(text, None).is_err(), "{text}");
         }
         assert!(Covering::from_text("distance,name,DestinationName,demand\n", None).is_err());
+        // an edge is missing: rows of three are no distances to three sites
+        assert!(Covering::from_text("3 3 1\n1 2 5\n2 3 5\n", Some(9.0)).unwrap_err().contains("3 edges"));
     }
 }

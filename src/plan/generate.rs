@@ -42,7 +42,7 @@ const SAME_M: f64 = 300.0;
 /// A phone above the ground, metres.
 const PHONE_M: f64 = 1.5;
 /// Four thirds of the earth's radius, metres: how radio waves bend.
-const BENT_EARTH_M: f64 = 6_371_000.0 * 4.0 / 3.0;
+pub(super) const BENT_EARTH_M: f64 = 6_371_000.0 * 4.0 / 3.0;
 /// Directions in which ground is looked at.
 const DIRECTIONS: u32 = 72;
 /// Between two looks along a direction, metres.

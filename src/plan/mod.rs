@@ -31,6 +31,7 @@ mod program;
 mod recount;
 mod search;
 mod service;
+pub mod sight;
 mod solve;
 mod state;
 mod tally;
