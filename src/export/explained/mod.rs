@@ -20,6 +20,25 @@ pub fn in_language(sentence: &str, language: Language) -> String {
     }
 }
 
+/// What stands in a cell of a table, in Vietnamese: clauses between semicolons, those on one site behind its
+/// id and between commas. What is not in the book stays as it is.
+pub(super) fn clauses(text: &str) -> String {
+    let said = |part: &str| clause(part).unwrap_or_else(|| part.to_owned());
+    let of_site = |part: &str| -> String {
+        let Some((site, rest)) = part.split_once(": ") else { return said(part) };
+        // ", or earlier" goes on, a comma before anything else ends a clause
+        let mut own: Vec<String> = Vec::new();
+        for piece in rest.split(", ") {
+            match own.last_mut().filter(|_| piece.starts_with("or earlier ")) {
+                Some(last) => *last = format!("{last}, {piece}"),
+                None => own.push(piece.to_owned()),
+            }
+        }
+        format!("{site}: {}", own.iter().map(|clause| said(clause)).collect::<Vec<_>>().join(", "))
+    };
+    text.split("; ").map(of_site).collect::<Vec<_>>().join("; ")
+}
+
 /// With a capital letter in front.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -128,6 +147,28 @@ mod tests {
             }
             assert!(!saying.said().contains(&format!("{{{}}}", saying.holes() + 1)), "{}", saying.said());
         }
+    }
+
+    #[test]
+    fn cells_of_the_plan_are_said_clause_by_clause() {
+        assert_eq!(
+            clauses("not among the best for the money"),
+            "không thuộc phương án tốt nhất với số tiền đã cho"
+        );
+        assert_eq!(
+            clauses(
+                "K1: grid power opens from 2026, or earlier by satellite for 3 million VND, road opens from 2027; K2"
+            ),
+            "K1: điện lưới có từ giai đoạn 2026, hoặc sớm hơn bằng vệ tinh, chi phí 3 triệu VND, đường vào trạm có từ \
+             giai đoạn 2027; K2"
+        );
+        assert_eq!(
+            clauses(
+                "grid power at site 44 does not open in any phase; backhaul at site 45 does not open in any phase"
+            ),
+            "điện lưới của trạm 44 không có trong giai đoạn nào; truyền dẫn của trạm 45 không có trong giai đoạn nào"
+        );
+        assert_eq!((clauses("poverty; K9"), clauses("")), ("tỷ lệ hộ nghèo; K9".to_owned(), String::new()));
     }
 
     #[test]

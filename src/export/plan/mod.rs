@@ -58,6 +58,13 @@ impl Planned {
         building_order(&self.problem, &self.outcome.plan)
     }
 
+    /// What earlier phases left over for one; `None` where money is not carried over.
+    pub fn carried_over(&self, phase: usize) -> Option<f64> {
+        let before = self.problem.phases[..phase].iter().zip(&self.outcome.plan.spent);
+        let left = before.map(|(phase, spent)| phase.budget.unwrap_or(0.0) - spent).sum::<f64>();
+        (self.problem.rules.carry_over && phase > 0).then_some(left.max(0.0))
+    }
+
     /// The low and the high estimate of what is spent in a phase.
     pub fn spent_range(&self, phase: usize) -> (f64, f64) {
         let built = self.outcome.plan.built.iter().enumerate();

@@ -30,6 +30,11 @@ impl LayerSource for Phases {
             let fields = vec![
                 Field::text("phase", "as the plan names it"),
                 Field::number("budget", MONEY, "to spend in it; empty where there is no limit"),
+                Field::number(
+                    "carried_over",
+                    MONEY,
+                    "left over by earlier phases and to spend too; empty where nothing is carried over",
+                ),
                 Field::number("spent", MONEY, "spent in it"),
                 Field::number("spent_low", MONEY, "the low estimate"),
                 Field::number("spent_high", MONEY, "the high estimate"),
@@ -63,6 +68,7 @@ fn phase_rows(planned: &Planned) -> Vec<Row> {
         let values = vec![
             Value::Text(phase.label.clone()),
             phase.budget.map_or(Value::Missing, Value::Number),
+            planned.carried_over(nth).map_or(Value::Missing, |left| Value::Number(estimate(left))),
             Value::Number(spent),
             Value::Number(estimate(low)),
             Value::Number(estimate(high)),

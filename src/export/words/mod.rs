@@ -2,7 +2,10 @@
 
 mod glossary;
 
+use std::borrow::Cow;
+
 use super::Language;
+use super::explained::clauses;
 use glossary::Glossary;
 
 /// The words of one language.
@@ -39,6 +42,9 @@ pub(in crate::export) struct Words {
     glossary: Option<&'static Glossary>,
 }
 
+/// Columns of which the cells are clauses, as `covgap explain` says them.
+const SENTENCES: [&str; 3] = ["gates", "missing", "why_not"];
+
 impl Words {
     /// What the sheet of a layer is called.
     pub fn sheet<'a>(&self, layer: &'a str) -> &'a str {
@@ -51,8 +57,12 @@ impl Words {
     }
 
     /// What a value of a column is called, where it is one of covgap's own words.
-    pub fn value<'a>(&self, field: &str, value: &'a str) -> &'a str {
-        self.glossary.and_then(|glossary| glossary.value(field, value)).unwrap_or(value)
+    pub fn value<'a>(&self, field: &str, value: &'a str) -> Cow<'a, str> {
+        let Some(glossary) = self.glossary else { return value.into() };
+        if SENTENCES.contains(&field) {
+            return clauses(value).into();
+        }
+        glossary.value(field, value).unwrap_or(value).into()
     }
 }
 

@@ -162,7 +162,7 @@ fn write_layer(
             match value {
                 // one of covgap's own words, in the language of the workbook
                 Value::Text(text) => {
-                    write_text(sheet, (at, column), words.value(&field.name, text), look)?;
+                    write_text(sheet, (at, column), &words.value(&field.name, text), look)?;
                 }
                 value => write_value(sheet, (at, column), value, look)?,
             }
