@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use covgap::assess::{Definition, Detail, assess};
-use covgap::export::{Comparison, Directory, Output, Outputs, Results};
+use covgap::export::{Directory, OnDemand, Output, Outputs, Results};
 use covgap::rank::{criterion, rank};
 use covgap::read::{Request, inputs};
 use covgap::verify::Scrutiny;
@@ -44,8 +44,8 @@ fn run(out: &Path) -> Vec<u8> {
     let ranking = rank(&inputs.villages, &assessment, criterion("population").unwrap());
     let mut outlines = inputs.villages.shapes.clone();
     inputs.plane.to_wgs84(outlines.positions_mut()).unwrap();
-    let (scrutiny, comparison) = (Scrutiny::default(), Comparison::default());
-    let results = Results::new(&inputs, &assessment, &ranking, &scrutiny, &outlines, &comparison);
+    let (scrutiny, on_demand) = (Scrutiny::default(), OnDemand::default());
+    let results = Results::new(&inputs, &assessment, &ranking, &scrutiny, &outlines, &on_demand);
     let only = names.iter().map(|name| name.parse::<Output>().unwrap()).collect();
     let mut directory = Directory::prepare(out).unwrap();
     Outputs { only, formats: Vec::new() }.write(results, &mut directory).unwrap();

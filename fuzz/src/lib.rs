@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use covgap::Error;
 use covgap::assess::{Definition, Detail, assess};
-use covgap::export::{Comparison, Directory, Output, Outputs, Results};
+use covgap::export::{Directory, OnDemand, Output, Outputs, Results};
 use covgap::rank::{criterion, rank};
 use covgap::read::{Inputs, ProposalFiles, Request};
 use covgap::verify::Scrutiny;
@@ -108,8 +108,8 @@ pub fn whole(bytes: &[u8]) {
         let ranking = rank(&inputs.villages, &assessment, by);
         let mut outlines = inputs.villages.shapes.clone();
         inputs.plane.to_wgs84(outlines.positions_mut()).expect("a way back");
-        let (scrutiny, comparison) = (Scrutiny::default(), Comparison::default());
-        let results = Results::new(&inputs, &assessment, &ranking, &scrutiny, &outlines, &comparison);
+        let (scrutiny, on_demand) = (Scrutiny::default(), OnDemand::default());
+        let results = Results::new(&inputs, &assessment, &ranking, &scrutiny, &outlines, &on_demand);
         let only = ["villages.csv", "report.html", "villages.geojson"];
         let only = only.map(|name| name.parse::<Output>().expect("an output")).to_vec();
         let out = folder().join("out");

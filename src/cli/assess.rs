@@ -11,7 +11,7 @@ use super::output::{Found, OutputArgs};
 use super::{Outcome, Session};
 use crate::assess::{Cut, Definition, Detail, assess, assess_cut};
 use crate::error::Error;
-use crate::export::Comparison;
+use crate::export::OnDemand;
 use crate::rank::rank;
 use crate::read::{Inputs, Request};
 
@@ -84,12 +84,12 @@ pub(super) fn judge(
         judgement.scrutiny.look(&mut inputs, &mut assessment, session)
     };
     let ranking = rank(&inputs.villages, &assessment, judgement.by);
-    let comparison = Comparison::default();
+    let on_demand = OnDemand::default();
     Ok(Found {
         inputs,
         assessment,
         ranking,
-        comparison,
+        on_demand,
         scrutiny,
         investment: None,
         planned: None,

@@ -43,7 +43,7 @@ impl ExplainArgs {
             self.village.iter().map(|id| place(&found.inputs, id)).collect::<Result<_, _>>()?;
         let outlines = Shapes::new();
         let results = found.results(&outlines);
-        let others = found.comparison.of(results);
+        let others = found.on_demand.rules(results);
         for village in villages {
             let mut sentences = explain(&found.inputs, &found.assessment, others, village);
             let villages = &found.inputs.villages;

@@ -12,7 +12,7 @@ use super::{Outcome, Session};
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::export::{
-    Benchmarked, Comparison, CsvStyle, Differences, Directory, Language, Made, OutCrs, Output, Outputs,
+    Benchmarked, CsvStyle, Differences, Directory, Language, Made, OnDemand, OutCrs, Output, Outputs,
     Planned, Results, format,
 };
 use crate::geometry::Shapes;
@@ -181,7 +181,7 @@ pub(super) struct Found {
     pub inputs: Inputs,
     pub assessment: Assessment,
     pub ranking: Ranking,
-    pub comparison: Comparison,
+    pub on_demand: OnDemand,
     pub scrutiny: Scrutiny,
     /// The ranking for investment, where one was asked for.
     pub investment: Option<Investment>,
@@ -203,13 +203,13 @@ impl Found {
 
     /// As the exports see it.
     pub fn results<'a>(&'a self, outlines: &'a Shapes) -> Results<'a> {
-        let Self { inputs, assessment, ranking, scrutiny, comparison, .. } = self;
+        let Self { inputs, assessment, ranking, scrutiny, on_demand, .. } = self;
         Results {
             investment: self.investment.as_ref(),
             planned: self.planned.as_ref(),
             benchmark: self.benchmark.as_ref(),
             differences: self.differences.as_ref(),
-            ..Results::new(inputs, assessment, ranking, scrutiny, outlines, comparison)
+            ..Results::new(inputs, assessment, ranking, scrutiny, outlines, on_demand)
         }
     }
 }

@@ -5,7 +5,6 @@
 
 pub mod benchmark;
 mod colours;
-mod comparison;
 mod csv;
 mod dictionary;
 pub mod diff;
@@ -24,6 +23,7 @@ mod language;
 pub mod layer;
 pub mod layers;
 mod names;
+mod on_demand;
 mod out_crs;
 mod outlook;
 mod output;
@@ -51,7 +51,6 @@ use std::io::Write;
 use words::words;
 
 pub use benchmark::Benchmarked;
-pub use comparison::Comparison;
 pub use csv::{CsvStyle, UnknownSeparator};
 pub use diff::Differences;
 pub use directory::{Directory, Temporary, abandon};
@@ -59,6 +58,7 @@ pub use explain::explain;
 pub use explained::in_language;
 pub use how::Made;
 pub use language::Language;
+pub use on_demand::OnDemand;
 pub use out_crs::OutCrs;
 pub use outlook::outlook;
 pub use output::{Output, Outputs, format};
@@ -85,8 +85,8 @@ pub struct Results<'a> {
     pub scrutiny: &'a Scrutiny,
     /// The villages' boundaries in longitude and latitude; empty in a lean run.
     pub outlines: &'a Shapes,
-    /// The rules side by side, made when they are needed.
-    pub comparison: &'a Comparison,
+    /// What several outputs need, made when the first asks.
+    pub on_demand: &'a OnDemand,
     /// The ranking for investment, where one was asked for.
     pub investment: Option<&'a Investment>,
     /// The plan, where one was asked for.
@@ -114,7 +114,7 @@ impl<'a> Results<'a> {
         ranking: &'a Ranking,
         scrutiny: &'a Scrutiny,
         outlines: &'a Shapes,
-        comparison: &'a Comparison,
+        on_demand: &'a OnDemand,
     ) -> Self {
         Self {
             inputs,
@@ -122,7 +122,7 @@ impl<'a> Results<'a> {
             ranking,
             scrutiny,
             outlines,
-            comparison,
+            on_demand,
             investment: None,
             planned: None,
             benchmark: None,

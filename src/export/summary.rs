@@ -106,7 +106,7 @@ fn rules(results: Results<'_>) -> Vec<Json> {
             "people_in_uncovered_villages": judged.totals.people_in_uncovered_villages.get(),
         })
     };
-    results.comparison.of(results).iter().map(rule).collect()
+    results.on_demand.rules(results).iter().map(rule).collect()
 }
 
 /// How many calls are close, overridden, contradicted; and how the edges were moved.

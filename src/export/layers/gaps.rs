@@ -1,6 +1,6 @@
 //! `gaps`: of each village that is not wholly covered the part outside.
 
-use crate::assess::{SLIVER_M2, gaps};
+use crate::assess::SLIVER_M2;
 use crate::error::Error;
 use crate::export::Results;
 use crate::export::layer::{Field, Layer, LayerSource, Row};
@@ -24,7 +24,7 @@ impl LayerSource for Gaps {
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let inputs = results.inputs;
         let (villages, assessment) = (&inputs.villages, results.assessment);
-        let found = gaps(villages, &inputs.coverage, &assessment.definition);
+        let found = results.on_demand.gaps(results);
         let mut shapes = Shapes::new();
         found.iter().for_each(|gap| shapes.push(&gap.shape));
         inputs.plane.to_wgs84(shapes.positions_mut())?;

@@ -24,7 +24,7 @@ impl LayerSource for Rules {
     }
 
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
-        let found = results.comparison.of(results);
+        let found = results.on_demand.rules(results);
         let Some(in_use) = found.first() else { return Ok(None) };
         let mut fields = definition_fields();
         fields.extend(total_fields());
@@ -160,7 +160,7 @@ impl LayerSource for RulesMatrix {
 
 fn headlines(results: Results<'_>) -> impl Iterator<Item = &Judged> {
     let in_use = &results.assessment.definition;
-    results.comparison.of(results).iter().filter(|judged| judged.is_headline(in_use))
+    results.on_demand.rules(results).iter().filter(|judged| judged.is_headline(in_use))
 }
 
 fn integer(count: usize) -> Value {

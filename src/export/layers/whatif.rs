@@ -24,7 +24,7 @@ impl LayerSource for WhatIf {
     }
 
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
-        let found = results.comparison.of(results);
+        let found = results.on_demand.rules(results);
         let rows: Vec<Row> = found.iter().filter_map(|judged| change(judged, found, results)).collect();
         if rows.is_empty() {
             return Ok(None);

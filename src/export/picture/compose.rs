@@ -8,7 +8,7 @@ use super::legend;
 use super::project::Projection;
 use super::scene::{Anchor, Colour, Dot, Item, Pen, Scene, Text};
 use super::words::words;
-use crate::assess::{self, Status, gaps};
+use crate::assess::{self, Status};
 use crate::error::Error;
 use crate::export::Results;
 use crate::export::report::outlines::{Step, Topology, ring, topology};
@@ -145,10 +145,9 @@ fn areas(
 
 /// The parts of villages that lie outside all coverage that counts.
 fn holes(results: Results<'_>, projection: &Projection, items: &mut Vec<Item>) {
-    let inputs = results.inputs;
     let half_a_dot = 0.5 / projection.scale;
     let mut lines = Vec::new();
-    for gap in gaps(&inputs.villages, &inputs.coverage, &results.assessment.definition) {
+    for gap in results.on_demand.gaps(results) {
         for polygon in gap.shape.simplify(half_a_dot) {
             for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
                 let line: Vec<Dot> = ring.0.iter().skip(1).map(|&at| projection.dot(at)).collect();

@@ -95,7 +95,7 @@ impl Export for ReportHtml {
             assessment: results.assessment,
             ranking: results.ranking,
             findings: &results.inputs.findings,
-            rules: results.comparison.of(results),
+            rules: results.on_demand.rules(results),
             margins: &results.scrutiny.margins,
             scrutiny: Some(results.scrutiny),
             investment: results.investment,
