@@ -416,3 +416,21 @@ fn rank_and_plan_are_explained_in_vietnamese_too() {
         said.lines().filter(|line| english.iter().any(|word| line.contains(word))).collect();
     assert!(left.is_empty(), "{left:#?}");
 }
+
+#[test]
+fn people_outside_are_counted_wherever_they_live_and_villages_once() {
+    let story = Story::new("outside");
+    let ran = story.plan(&["--phases", "2025,2026", "--budget", "1e9", "--count", "people-outside"]);
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    // west reaches half of V1 (300 people) and of V2 (250), east all of V3 and V4 (500), middle half of V1
+    assert!(said.contains("reach 1,050 of the 1,350 people outside coverage"), "{said}");
+    let plan = story.read("out/plan.csv");
+    assert_eq!(column(&plan, "id"), ["west", "east"]);
+    assert_eq!(column(&plan, "villages"), ["2", "2"]);
+    assert_eq!(column(&story.read("out/phases.csv"), "villages_left"), ["2", "0"]);
+    let villages = story.read("out/plan_villages.csv");
+    assert_eq!(column(&villages, "village_id"), ["V1", "V1", "V2", "V3", "V4"]);
+    let people: Vec<f64> = column(&villages, "people").iter().map(|n| n.parse().unwrap()).collect();
+    let wanted = [300.0, 300.0, 250.0, 300.0, 200.0];
+    assert!(people.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 0.1), "{people:?}");
+}

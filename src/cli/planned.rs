@@ -70,15 +70,15 @@ pub(super) fn plan(found: &Found) -> String {
     let steps = planned.steps();
     let unit = planned.weight.unit();
     let served: f64 = steps.iter().map(|step| step.weight).sum();
-    let mut text = format!(
-        "plan: {} sites for {} serve {} of {} uncovered villages, {} of {} {unit}\n",
-        count(steps.len()),
-        money(plan.spent.iter().sum(), planned),
-        count(plan.served.iter().flatten().count()),
-        count(plan.served.len()),
-        people(served),
-        people(planned.problem.total_weight()),
-    );
+    let sites = format!("plan: {} sites for {}", count(steps.len()), money(plan.spent.iter().sum(), planned));
+    let (served, all) = (people(served), people(planned.problem.total_weight()));
+    let mut text = if planned.counts_people_outside() {
+        format!("{sites} reach {served} of the {all} people outside coverage whom candidates could reach\n")
+    } else {
+        let villages = (plan.served.iter().flatten().count(), plan.served.len());
+        let (some, of) = (count(villages.0), count(villages.1));
+        format!("{sites} serve {some} of {of} uncovered villages, {served} of {all} {unit}\n")
+    };
     for (nth, phase) in planned.problem.phases.iter().enumerate() {
         let own = || steps.iter().filter(|step| step.phase == nth);
         let left = planned.carried_over(nth).unwrap_or(0.0);
@@ -95,7 +95,7 @@ pub(super) fn plan(found: &Found) -> String {
             printable(&phase.label),
             count(own().count()),
             money(plan.spent[nth], planned),
-            count(own().map(|step| step.places.len()).sum()),
+            count(planned.count_villages(own().flat_map(|step| &step.places))),
             people(own().map(|step| step.weight).sum()),
         );
     }
@@ -166,21 +166,26 @@ fn answers(planned: &Planned) -> String {
         let further = more.budget - now.budget;
         let _ = writeln!(
             text,
-            "  the next {} buy {} more villages, {} more {unit}",
+            "  the next {} buy {}{} more {unit}",
             money(further, planned),
-            count(more.places.saturating_sub(now.places)),
+            villages(planned, more.places.saturating_sub(now.places), " more villages, "),
             people(more.weight - now.weight),
         );
     }
     if let Some(cut) = near(2.0 / 3.0) {
         let _ = writeln!(
             text,
-            "  with the whole budget cut by a third, spent at once: {} villages, {} {unit}",
-            count(cut.places),
+            "  with the whole budget cut by a third, spent at once: {}{} {unit}",
+            villages(planned, cut.places, " villages, "),
             people(cut.weight),
         );
     }
     text
+}
+
+/// A number of villages, where villages are what is served.
+fn villages(planned: &Planned, number: usize, words: &str) -> String {
+    if planned.counts_people_outside() { String::new() } else { format!("{}{words}", count(number)) }
 }
 
 /// An amount in millions or billions, as it is spoken.

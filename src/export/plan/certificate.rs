@@ -40,7 +40,7 @@ impl Export for CertificateJson {
             "greedy_promise": certificate.greedy_promise,
             "unit": planned.weight.unit(),
             "currency": planned.currency,
-            "villages": planned.problem.places.len(),
+            "villages": planned.count_villages(&(0..planned.villages.len()).collect::<Vec<_>>()),
             "candidates": planned.problem.sites.len(),
             "phases": planned.problem.phases.len(),
             "notes": certificate.notes,

@@ -14,6 +14,8 @@ pub use standing::explain_rank;
 pub use tables::{Curve, Phases, Targets};
 pub use villages::PlanVillages;
 
+use std::collections::BTreeSet;
+
 use super::Results;
 use super::layer::Layer;
 use crate::error::Error;
@@ -56,6 +58,18 @@ impl Planned {
     /// The sites in the order they are built, with what each newly serves.
     pub fn steps(&self) -> Vec<Step> {
         building_order(&self.problem, &self.outcome.plan)
+    }
+
+    /// How many villages some places lie in: a village has one place, but where people outside coverage are
+    /// counted one for each of its parts.
+    pub fn count_villages<'a>(&self, places: impl IntoIterator<Item = &'a usize>) -> usize {
+        let villages: BTreeSet<usize> = places.into_iter().map(|&place| self.villages[place]).collect();
+        villages.len()
+    }
+
+    /// Whether people outside coverage are counted, wherever their village stands under the rule.
+    pub fn counts_people_outside(&self) -> bool {
+        self.weight == Weight::PeopleOutside
     }
 
     /// What earlier phases left over for one; `None` where money is not carried over.

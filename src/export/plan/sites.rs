@@ -82,7 +82,10 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
     let (low, high) = planned.ranges[step.site];
     let per = (step.weight > 0.0).then(|| estimate(step.cost / step.weight));
     let at = planned.positions.get(step.site).copied().flatten().map(crate::export::place::rounded);
-    let ids: Vec<&str> = step.places.iter().map(|&place| planned.problem.places[place].id.as_str()).collect();
+    let mut ids: Vec<&str> =
+        step.places.iter().map(|&place| planned.problem.places[place].id.as_str()).collect();
+    // the parts of a village come one after the other
+    ids.dedup();
     let values = vec![
         Value::Text("site".into()),
         Value::Text(site.id.clone()),
@@ -96,7 +99,7 @@ fn row(planned: &Planned, nth: usize, step: &Step) -> Row {
             .problem
             .present_value(step.site, step.phase)
             .map_or(Value::Missing, |value| Value::Number(estimate(value))),
-        Value::Integer(step.places.len() as i64),
+        Value::Integer(planned.count_villages(&step.places) as i64),
         Value::Number(step.weight),
         per.map_or(Value::Missing, Value::Number),
         Value::Text(ids.join("; ")),

@@ -15,6 +15,9 @@ impl Planned {
                     .to_owned(),
             ];
         };
+        if self.counts_people_outside() {
+            return self.reached(village);
+        }
         let record = &self.problem.places[place];
         let mut lines = match self.outcome.plan.served[place] {
             Some(phase) => self.served(place, phase),
@@ -35,6 +38,28 @@ impl Planned {
         }
         if reaching.len() > NAMED {
             lines.push(format!("  {} more candidates reach it.", reaching.len() - NAMED));
+        }
+        lines
+    }
+
+    /// How many of a village's people outside coverage the plan reaches, phase by phase.
+    fn reached(&self, village: usize) -> Vec<String> {
+        let own = || (0..self.villages.len()).filter(|&place| self.villages[place] == village);
+        let weight = |places: &mut dyn Iterator<Item = usize>| -> f64 {
+            places.map(|place| self.problem.places[place].weight).sum::<f64>() + 0.0
+        };
+        let served = &self.outcome.plan.served;
+        let reached = weight(&mut own().filter(|&place| served[place].is_some()));
+        let mut lines = vec![format!(
+            "The plan reaches {} of its {} people outside coverage whom candidates could reach.",
+            spoken::number(reached),
+            spoken::number(weight(&mut own()))
+        )];
+        for phase in 0..self.problem.phases.len() {
+            let new = weight(&mut own().filter(|&place| served[place] == Some(phase)));
+            if new > 0.0 {
+                lines.push(format!("  In {}: {} people.", self.phase(phase), spoken::number(new)));
+            }
         }
         lines
     }

@@ -53,15 +53,17 @@ impl LayerSource for Phases {
 
 fn phase_rows(planned: &Planned) -> Vec<Row> {
     let steps = planned.steps();
-    let (mut villages, mut weight) = (0, 0.0);
-    let all = planned.problem.places.len() as i64;
+    let mut weight = 0.0;
+    let mut reached: Vec<usize> = Vec::new();
+    let all = planned.count_villages(&(0..planned.problem.places.len()).collect::<Vec<_>>()) as i64;
     let mut row = |nth: usize| {
         let phase = &planned.problem.phases[nth];
         let own: Vec<&Step> = steps.iter().filter(|step| step.phase == nth).collect();
-        let new: i64 = own.iter().map(|step| step.places.len() as i64).sum();
+        let new = planned.count_villages(own.iter().flat_map(|step| &step.places)) as i64;
+        reached.extend(own.iter().flat_map(|step| &step.places));
+        let villages = planned.count_villages(&reached) as i64;
         // the sum of nothing is -0
         let new_weight = own.iter().map(|step| step.weight).sum::<f64>() + 0.0;
-        villages += new;
         weight += new_weight;
         let spent = planned.outcome.plan.spent[nth];
         let (low, high) = planned.spent_range(nth);
@@ -128,13 +130,22 @@ fn curve_rows(planned: &Planned) -> Vec<Row> {
         let marginal = (further > 0.0).then(|| tidy((point.weight - before.1) / further));
         before = (point.budget, point.weight);
         let (low, high) = planned.build_range(&point.chosen);
+        let villages = if planned.counts_people_outside() {
+            let places = planned.problem.places.iter().enumerate();
+            let stands = |site: u32| point.chosen.binary_search(&site).is_ok();
+            let served: Vec<usize> =
+                places.filter(|(_, place)| place.is_served(stands)).map(|(nth, _)| nth).collect();
+            planned.count_villages(&served)
+        } else {
+            point.places
+        };
         let values = vec![
             Value::Number(point.budget),
             Value::Number(point.cost),
             Value::Number(estimate(low)),
             Value::Number(estimate(high)),
             Value::Integer(point.sites as i64),
-            Value::Integer(point.places as i64),
+            Value::Integer(villages as i64),
             Value::Number(point.weight),
             Value::Number(point.bound),
             marginal.map_or(Value::Missing, Value::Number),

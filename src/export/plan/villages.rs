@@ -101,5 +101,30 @@ pub(super) fn all(planned: &Planned, results: Results<'_>) -> Result<Vec<Planned
             geometry: village_geometry(results, village)?,
         })
     };
-    planned.villages.iter().enumerate().map(one).collect()
+    let all: Vec<PlannedVillage> =
+        planned.villages.iter().enumerate().map(one).collect::<Result<_, Error>>()?;
+    Ok(if planned.counts_people_outside() { joined(all) } else { all })
+}
+
+/// The parts of a village that are served in the same phase, or not at all, as one row.
+fn joined(parts: Vec<PlannedVillage>) -> Vec<PlannedVillage> {
+    let mut rows: Vec<PlannedVillage> = Vec::new();
+    let mut first = 0;
+    for part in parts {
+        if rows.last().is_some_and(|row| row.village != part.village) {
+            first = rows.len();
+        }
+        match rows[first..].iter_mut().find(|row| row.phase == part.phase) {
+            Some(row) => {
+                row.weight += part.weight;
+                for site in part.served_by {
+                    if !row.served_by.contains(&site) {
+                        row.served_by.push(site);
+                    }
+                }
+            }
+            None => rows.push(part),
+        }
+    }
+    rows
 }
