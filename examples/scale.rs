@@ -12,16 +12,18 @@ use covgap::synthetic::{Country, Recipe, country};
 use geo::Coord;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let number = |nth: usize, otherwise: usize| {
-        words.get(nth).map_or(otherwise, |word| word.parse().expect("a whole number"))
-    };
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let flag = words.iter().position(|word| word == "--threads");
+    let after = flag.map_or_else(Vec::new, |flag| words.split_off(flag));
+    let whole = |word: &String| word.parse().expect("a whole number");
+    let number = |nth: usize, otherwise: usize| words.get(nth).map_or(otherwise, whole);
+    let threads = after.get(1).map_or(2, whole);
     let is_giant = words.first().is_some_and(|word| word == "giant");
     let zones = number(1, 50_000);
-    let (recipe, threads) = if is_giant {
-        (Recipe { zones, areas: 0, layers: 1, raster_m: 0.0, seed: 3 }, number(4, 2))
+    let recipe = if is_giant {
+        Recipe { zones, areas: 0, layers: 1, raster_m: 0.0, seed: 3 }
     } else {
-        (Recipe { zones, areas: number(2, 20_000), layers: 9, raster_m: 0.0, seed: 2 }, number(3, 2))
+        Recipe { zones, areas: number(2, 20_000), layers: 9, raster_m: 0.0, seed: 2 }
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let mut made = country(recipe);
