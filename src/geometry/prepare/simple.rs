@@ -20,9 +20,34 @@ pub(super) fn is_simple(ring: &[Coord]) -> bool {
     if ring.len() < 4 {
         return false;
     }
+    if is_star(ring) {
+        return true;
+    }
     let Some(runs) = runs(ring) else { return false };
     let fine = |a: usize, b: usize| runs[a].cone == runs[b].cone || are_apart(ring, &runs[a], &runs[b]);
     if runs.len() < MANY { each_with_each(&runs, fine) } else { by_place(&runs, fine) }
+}
+
+/// Whether a closed ring surely turns once around the mean of its corners, and never back: so do
+/// discs, sectors and most cells, and such a ring cannot meet itself.
+fn is_star(ring: &[Coord]) -> bool {
+    let corners = &ring[1..];
+    let sum = corners.iter().fold(Coord { x: 0.0, y: 0.0 }, |sum, &p| sum + p);
+    let middle = sum / corners.len() as f64;
+    let is_left = turn(ring[0] - middle, ring[1] - middle).0 > 0.0;
+    let (mut passes, mut furthest) = (0, 0.0);
+    let mut a = ring[0] - middle;
+    for p in corners {
+        let b = *p - middle;
+        let (turned, is_sure) = turn(a, b);
+        if !is_sure || (turned > 0.0) != is_left {
+            return false;
+        }
+        passes += u32::from((a.y <= 0.0) != (b.y <= 0.0));
+        furthest = greatest(furthest, greatest(p.x.abs(), p.y.abs()));
+        a = b;
+    }
+    passes == 2 && furthest < super::TOO_FAR
 }
 
 /// Edges `first..last` of a ring, and their box.
