@@ -83,6 +83,17 @@ proptest! {
         check(&zone, &areas)?;
     }
 
+    /// Long leaning teeth beside a small zone: most edges are left of it, one by one and in runs.
+    #[test]
+    fn areas_of_long_teeth(zone in star(), teeth in comb(), (lean, up) in (-3i32..4, 1i32..4), (dx, dy) in (-9i32..10, -9i32..10)) {
+        let zone = zone.map_coords(|p| geo::Coord { x: p.x * 0.25 + f64::from(dx), y: p.y * 0.25 + f64::from(dy) });
+        let leaning = teeth.map_coords(|p| geo::Coord {
+            x: 3.0 * p.x + 0.5 * f64::from(lean) * p.y,
+            y: f64::from(up) * p.y + 0.25 * f64::from(lean) * p.x,
+        });
+        check(&zone, &[leaning])?;
+    }
+
     #[test]
     fn zones_of_two_parts(one in slab(), two in slab(), (dx, dy) in (-14i32..15, 12i32..20), areas in proptest::collection::vec(star(), 1..3)) {
         let mut parts = one.0;

@@ -15,6 +15,21 @@ pub(super) fn greatest(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
+/// The least of some numbers, four at a time; none may be NaN.
+#[inline(always)]
+pub(super) fn least_of(numbers: &[f64]) -> f64 {
+    let mut lanes = [f64::INFINITY; 4];
+    let fours = numbers.chunks_exact(4);
+    let rest = fours.remainder();
+    for four in fours {
+        for lane in 0..4 {
+            lanes[lane] = least(four[lane], lanes[lane]);
+        }
+    }
+    let two = [least(lanes[0], lanes[2]), least(lanes[1], lanes[3])];
+    rest.iter().fold(least(two[0], two[1]), |least_yet, &y| least(y, least_yet))
+}
+
 /// A run of edges along which the height never falls (horizontal edges may be inside).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chain {

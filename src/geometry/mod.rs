@@ -22,6 +22,7 @@ mod runs;
 mod shapes;
 mod shares;
 mod sheet;
+mod slot;
 mod states;
 mod sweep;
 mod union_edge;

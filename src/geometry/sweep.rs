@@ -10,69 +10,16 @@
 //! moment; the price is their gap times that height, some 1e-16 of the window: never a fatal
 //! decision.
 
-use super::chains::{Chains, greatest, least};
+use super::chains::{Chains, greatest, least, least_of};
+use super::slot::Slot;
 pub(super) use super::states::{ALONE, FOUL, MOST_LAYERS, ZONE};
 use super::states::{Side, States};
 
-/// A chain under the line.
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    /// The current edge: from `(x0, y0)` up to `(x1, y1)`, `slope` being dx/dy.
-    x0: f64,
-    y0: f64,
-    x1: f64,
-    y1: f64,
-    slope: f64,
-    /// Up to where the area beside the chain has been handed over.
-    done_x: f64,
-    done_y: f64,
-    /// Where it crosses its right neighbour; infinite when it does not while both edges last.
-    cross: f64,
-    /// The state to the right, and how often the zone winds around what is there.
-    right: Side,
-    /// The area between the edge and the run of edges of the zone that it stands for, over its height.
-    extra: f64,
-    /// The winding number of its own layer to the right.
-    winding: i32,
-    sign: i32,
-    /// The vertex at `(x1, y1)`, and the last one.
-    at: u32,
-    end: u32,
-    bit: u8,
-}
+/// From so many chains on the line a place on it is looked for by halving.
+const MANY: usize = 32;
 
-impl Slot {
-    #[inline]
-    fn x_at(&self, y: f64) -> f64 {
-        if y >= self.y1 { self.x1 } else { self.x0 + self.slope * (y - self.y0) }
-    }
-
-    /// Moves on to the next edge of the chain; false at its end.
-    #[inline]
-    fn advance(&mut self, chains: &Chains) -> bool {
-        if self.at == self.end {
-            return false;
-        }
-        let was = self.at;
-        self.at = if self.end > was { was + 1 } else { was - 1 };
-        if self.bit == ZONE {
-            self.extra = chains.extra(was.max(self.at));
-        }
-        let [x, y] = chains.points[self.at as usize];
-        (self.x0, self.y0, self.x1, self.y1) = (self.x1, self.y1, x, y);
-        let slope = (x - self.x0) / (y - self.y0);
-        self.slope = if slope.is_finite() { slope } else { 0.0 };
-        true
-    }
-
-    /// Whether two chains end in the same vertex, one leaving the layer where the other entered.
-    fn ends_with(&self, other: &Self) -> bool {
-        other.at == other.end
-            && other.bit == self.bit
-            && other.sign == -self.sign
-            && (other.x1, other.y1) == (self.x1, self.y1)
-    }
-}
+/// So many places of the line are looked at together for the next event.
+const STRETCH: usize = 16;
 
 /// A chain that has not begun.
 #[derive(Debug, Clone, Copy)]
@@ -86,8 +33,12 @@ struct Start {
 #[derive(Debug, Default)]
 pub(super) struct Sweep {
     starts: Vec<Start>,
+    /// The chains under the line, in no order; those at `free` are done.
     slots: Vec<Slot>,
-    /// For each slot the next height at which something happens to it.
+    free: Vec<u32>,
+    /// From left to right: where each chain is in `slots`. A place on the line is a place in here.
+    line: Vec<u32>,
+    /// By place on the line: the next height at which something happens there.
     next: Vec<f64>,
     /// Winding numbers by bit, for walking along the line.
     windings: Vec<i32>,
@@ -97,9 +48,9 @@ pub(super) struct Sweep {
     y: f64,
     /// A chain came or went alone: states right of it are to be told anew.
     stale: bool,
-    /// Some neighbours are in the wrong order already (a horizontal edge jumped over them): they
-    /// change places before anything else happens.
-    due: bool,
+    /// The first place from which on neighbours may be in the wrong order already (a horizontal edge
+    /// jumped over them): they change places before anything else happens. Infinite when none are.
+    due: usize,
     pub states: States,
 }
 
@@ -108,13 +59,15 @@ impl Sweep {
     pub fn begin(&mut self) {
         self.starts.clear();
         self.slots.clear();
+        self.free.clear();
+        self.line.clear();
         self.next.clear();
         self.states.clear();
         self.outside = Side::default();
         self.outside_windings.clear();
         self.outside_windings.resize(64, 0);
         self.stale = false;
-        self.due = false;
+        self.due = usize::MAX;
         self.y = f64::NEG_INFINITY;
     }
 
@@ -130,15 +83,26 @@ impl Sweep {
         }));
     }
 
+    /// The chain at a place on the line.
+    #[inline]
+    fn at(&self, place: usize) -> &Slot {
+        &self.slots[self.line[place] as usize]
+    }
+
+    #[inline]
+    fn at_mut(&mut self, place: usize) -> &mut Slot {
+        &mut self.slots[self.line[place] as usize]
+    }
+
     /// Sweeps; afterwards [`Self::states`] holds the area of every state.
     pub fn run(&mut self, chains: &Chains) {
         self.starts.sort_unstable_by(|a, b| a.y.total_cmp(&b.y).then(a.chain.cmp(&b.chain)));
         let mut begun = 0;
         loop {
-            while self.due {
+            while self.due < usize::MAX {
                 self.swap_due();
             }
-            let (slot, height) = self.soonest();
+            let (place, height) = self.soonest();
             let start = self.starts.get(begun).map_or(f64::INFINITY, |start| start.y);
             let now = least(height, start);
             if self.stale && now > self.y {
@@ -150,55 +114,60 @@ impl Sweep {
             self.y = greatest(self.y, now);
             if start < height {
                 begun += self.enter(chains, begun);
-            } else if self.slots[slot].cross <= height {
-                self.swap(slot);
+            } else if self.at(place).cross <= height {
+                self.swap(place);
             } else {
-                self.pass_vertex(slot, chains);
+                self.pass_vertex(place, chains);
             }
         }
     }
 
-    /// The slot to which something happens next, and when; of several the first.
+    /// The place at which something happens next, and when; of several the first.
     #[inline]
     fn soonest(&self) -> (usize, f64) {
-        let mut lanes = [f64::INFINITY; 4];
-        let fours = self.next.chunks_exact(4);
-        let rest = fours.remainder();
-        for four in fours {
-            for lane in 0..4 {
-                lanes[lane] = least(four[lane], lanes[lane]);
+        let (mut soonest, mut stretch) = (f64::INFINITY, 0);
+        let stretches = self.next.chunks_exact(STRETCH);
+        let rest = least_of(stretches.remainder());
+        for (nth, some) in stretches.enumerate() {
+            let own = least_of(some);
+            if own < soonest {
+                (soonest, stretch) = (own, nth);
             }
         }
-        let two = [least(lanes[0], lanes[2]), least(lanes[1], lanes[3])];
-        let soonest = rest.iter().fold(least(two[0], two[1]), |soonest, &y| least(y, soonest));
-        (self.next.iter().position(|&y| y == soonest).unwrap_or(0), soonest)
+        if rest < soonest {
+            (soonest, stretch) = (rest, self.next.len() / STRETCH);
+        }
+        let first = stretch * STRETCH;
+        (first + self.next[first..].iter().position(|&y| y == soonest).unwrap_or(0), soonest)
     }
 
     fn swap_due(&mut self) {
-        match self.slots.iter().position(|slot| slot.cross <= self.y) {
-            Some(slot) => self.swap(slot),
-            None => self.due = false,
+        let first = std::mem::replace(&mut self.due, usize::MAX);
+        let is_due = |&place: &usize| self.next[place] <= self.y && self.at(place).cross <= self.y;
+        if let Some(place) = (first..self.line.len()).find(is_due) {
+            self.due = place + 1;
+            self.swap(place);
         }
     }
 
     #[inline]
-    fn left_of(&self, slot: usize) -> Side {
-        if slot == 0 { self.outside } else { self.slots[slot - 1].right }
+    fn left_of(&self, place: usize) -> Side {
+        if place == 0 { self.outside } else { self.at(place - 1).right }
     }
 
     /// Hands over the area beside a chain up to the line.
     #[inline]
-    fn settle(&mut self, slot: usize) {
-        let left = self.left_of(slot);
-        self.settle_between(slot, left);
+    fn settle(&mut self, place: usize) {
+        let left = self.left_of(place);
+        self.settle_between(place, left);
     }
 
     /// What a chord leaves out goes along with it, as much as it rises: no area comes near a chord,
     /// so it has one state all along, and a state that is wrong for a moment costs a moment.
     #[inline]
-    fn settle_between(&mut self, slot: usize, left: Side) {
+    fn settle_between(&mut self, place: usize, left: Side) {
         let y = self.y;
-        let edge = &mut self.slots[slot];
+        let edge = &mut self.slots[self.line[place] as usize];
         let right = edge.right;
         let x = edge.x_at(y);
         if left != right && y > edge.done_y {
@@ -218,12 +187,13 @@ impl Sweep {
         edge.done_y = y;
     }
 
-    /// Looks whether a slot and its right neighbour cross before one of their edges ends.
+    /// Looks whether a chain and its right neighbour cross before one of their edges ends.
     #[inline(always)]
-    fn look(&mut self, slot: usize) {
-        let left = &self.slots[slot];
+    fn look(&mut self, place: usize) {
+        let left = &self.slots[self.line[place] as usize];
         let mut cross = f64::INFINITY;
-        if let Some(right) = self.slots.get(slot + 1) {
+        if place + 1 < self.line.len() {
+            let right = self.at(place + 1);
             let until = least(left.y1, right.y1);
             let over = left.x_at(until) - right.x_at(until);
             if over > 0.0 {
@@ -231,46 +201,58 @@ impl Sweep {
                 cross = (self.y + (until - self.y) * (gap / (gap + over))).clamp(self.y, until.max(self.y));
             }
         }
-        self.due |= cross <= self.y;
-        self.next[slot] = least(left.y1, cross);
-        self.slots[slot].cross = cross;
+        let next = least(left.y1, cross);
+        if cross <= self.y {
+            self.due = self.due.min(place);
+        }
+        self.next[place] = next;
+        self.at_mut(place).cross = cross;
     }
 
     #[inline]
-    fn look_around(&mut self, slot: usize) {
-        if slot > 0 {
-            self.look(slot - 1);
+    fn look_around(&mut self, place: usize) {
+        if place > 0 {
+            self.look(place - 1);
         }
-        if slot < self.slots.len() {
-            self.look(slot);
+        if place < self.line.len() {
+            self.look(place);
         }
     }
 
-    /// A slot reached the end of its edge.
+    /// A chain reached the end of its edge.
     #[inline]
-    fn pass_vertex(&mut self, slot: usize, chains: &Chains) {
-        self.settle(slot);
-        if self.slots[slot].advance(chains) {
-            self.look_around(slot);
-        } else if !self.stale
-            && self.slots.get(slot + 1).is_some_and(|other| self.slots[slot].ends_with(other))
-        {
-            self.settle(slot + 1);
-            self.remove(slot, 2);
+    fn pass_vertex(&mut self, place: usize, chains: &Chains) {
+        self.settle(place);
+        if self.at_mut(place).advance(chains) {
+            self.look_around(place);
+        } else if !self.stale && place + 1 < self.line.len() && self.at(place).ends_with(self.at(place + 1)) {
+            self.settle(place + 1);
+            self.remove(place, 2);
         } else {
-            if slot + 1 < self.slots.len() {
-                self.settle(slot + 1);
+            if place + 1 < self.line.len() {
+                self.settle(place + 1);
             }
-            self.remove(slot, 1);
+            self.remove(place, 1);
             self.stale = true;
         }
     }
 
-    fn remove(&mut self, slot: usize, count: usize) {
-        self.slots.drain(slot..slot + count);
-        self.next.drain(slot..slot + count);
-        if slot > 0 {
-            self.look(slot - 1);
+    fn remove(&mut self, place: usize, count: usize) {
+        self.free.extend(self.line.drain(place..place + count));
+        self.next.drain(place..place + count);
+        if place > 0 {
+            self.look(place - 1);
+        }
+    }
+
+    /// Puts a chain into the line.
+    fn insert(&mut self, place: usize, slot: Slot) {
+        self.next.insert(place, slot.y1);
+        let home = self.free.pop().unwrap_or(self.slots.len() as u32);
+        self.line.insert(place, home);
+        match self.slots.get_mut(home as usize) {
+            Some(free) => *free = slot,
+            None => self.slots.push(slot),
         }
     }
 
@@ -290,11 +272,10 @@ impl Sweep {
                 2
             }
             _ => {
-                if place < self.slots.len() {
+                if place < self.line.len() {
                     self.settle(place);
                 }
-                self.slots.insert(place, first);
-                self.next.insert(place, first.y1);
+                self.insert(place, first);
                 self.stale = true;
                 self.look_around(place);
                 1
@@ -309,10 +290,8 @@ impl Sweep {
         left.right = outer.with(left.bit, left.winding);
         right.winding = before;
         right.right = outer;
-        self.slots.insert(place, left);
-        self.slots.insert(place + 1, right);
-        self.next.insert(place, left.y1);
-        self.next.insert(place + 1, right.y1);
+        self.insert(place, left);
+        self.insert(place + 1, right);
         if place > 0 {
             self.look(place - 1);
         }
@@ -321,7 +300,8 @@ impl Sweep {
     }
 
     fn winding_left_of(&self, place: usize, bit: u8) -> i32 {
-        let nearest = self.slots[..place].iter().rev().find(|slot| slot.bit == bit);
+        let left = self.line[..place].iter().rev().map(|&slot| &self.slots[slot as usize]);
+        let nearest = left.into_iter().find(|slot| slot.bit == bit);
         nearest.map_or(self.outside_windings[usize::from(bit)], |slot| slot.winding)
     }
 
@@ -351,47 +331,54 @@ impl Sweep {
 
     /// Where on the line a chain that begins at `x` belongs.
     fn place(&self, x: f64) -> usize {
-        self.slots.iter().position(|slot| slot.x_at(self.y) > x).unwrap_or(self.slots.len())
+        let is_left = |&slot: &u32| self.slots[slot as usize].x_at(self.y) <= x;
+        if self.line.len() > MANY {
+            return self.line.partition_point(is_left);
+        }
+        self.line.iter().position(|slot| !is_left(slot)).unwrap_or(self.line.len())
     }
 
     /// Two neighbours cross: they change places, and only the state between them changes.
-    fn swap(&mut self, slot: usize) {
-        self.settle(slot);
-        self.settle(slot + 1);
-        let outer = self.left_of(slot);
-        self.slots.swap(slot, slot + 1);
-        let [left, right] = &mut self.slots[slot..slot + 2] else { unreachable!("a crossing has two sides") };
-        std::mem::swap(&mut left.right, &mut right.right);
+    fn swap(&mut self, place: usize) {
+        self.settle(place);
+        self.settle(place + 1);
+        let outer = self.left_of(place);
+        self.line.swap(place, place + 1);
+        let (left, right) = (self.line[place] as usize, self.line[place + 1] as usize);
+        let (was_left, was_right) = (self.slots[right].right, self.slots[left].right);
+        (self.slots[left].right, self.slots[right].right) = (was_left, was_right);
         if !self.stale {
-            if left.bit == right.bit {
-                left.winding = right.winding - right.sign + left.sign;
-                right.winding = left.winding + right.sign;
+            let bit = self.slots[left].bit;
+            if bit == self.slots[right].bit {
+                let winding = self.slots[right].winding - self.slots[right].sign + self.slots[left].sign;
+                self.slots[left].winding = winding;
+                self.slots[right].winding = winding + self.slots[right].sign;
             }
-            left.right = outer.with(left.bit, left.winding);
+            self.slots[left].right = outer.with(bit, self.slots[left].winding);
         }
-        if slot > 0 {
-            self.look(slot - 1);
+        if place > 0 {
+            self.look(place - 1);
         }
-        self.look(slot);
-        self.look(slot + 1);
+        self.look(place);
+        self.look(place + 1);
     }
 
-    /// Walks along the line and tells every slot its winding number and state anew.
+    /// Walks along the line and tells every chain its winding number and state anew.
     fn retell(&mut self) {
         self.windings.clear();
         self.windings.extend_from_slice(&self.outside_windings);
         let (mut old_left, mut new_left) = (self.outside, self.outside);
-        for slot in 0..self.slots.len() {
-            let edge = &self.slots[slot];
+        for place in 0..self.line.len() {
+            let edge = self.at(place);
             let (bit, old) = (edge.bit, edge.right);
             let winding = self.windings[usize::from(bit)] + edge.sign;
             self.windings[usize::from(bit)] = winding;
             let new = new_left.with(bit, winding);
             if new != old || new_left != old_left {
-                self.settle_between(slot, old_left);
-                self.slots[slot].right = new;
+                self.settle_between(place, old_left);
+                self.at_mut(place).right = new;
             }
-            self.slots[slot].winding = winding;
+            self.at_mut(place).winding = winding;
             (old_left, new_left) = (old, new);
         }
         self.stale = false;

@@ -9,6 +9,10 @@ use super::{Shape, bounds};
 /// Bands of equal height in which a window knows where its zone is.
 const BANDS: usize = 32;
 
+/// So many widths left of a window rounding does not tell yet: less than a hundredth of what is taken
+/// as nothing.
+const FAR: f64 = 32.0;
+
 /// A box, how far a zone in it reaches at each height, and the origin from which all is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Window {
@@ -90,6 +94,15 @@ impl Window {
         }
     }
 
+    /// Whether the line from `a` to `b` passes left of the zone, and not so far away that rounding
+    /// tells.
+    fn is_left(&self, a: Coord, b: Coord) -> bool {
+        let (left, right) = (least(a.x, b.x), greatest(a.x, b.x));
+        let mut bands = self.band(least(a.y, b.y))..=self.band(greatest(a.y, b.y));
+        left >= self.min.x - FAR * self.width()
+            && (right <= self.min.x || bands.all(|band| right <= self.left[band]))
+    }
+
     #[inline]
     fn side_of_zone(&self, min: Coord, max: Coord) -> Side {
         let bands = self.band(min.y)..=self.band(max.y);
@@ -128,8 +141,8 @@ pub(super) enum Clipped {
 
 /// Builds the chains of one area inside a window.
 ///
-/// A run of edges on the left becomes one upright edge along the window's left side that spans the
-/// same heights.
+/// A run of edges on the left becomes its chord, where that is left of the zone too, else an upright edge
+/// along the window's left side that spans the same heights.
 #[derive(Debug, Default)]
 pub(super) struct Clipper {
     /// The run of edges on the left being gone along.
@@ -190,6 +203,9 @@ impl Clipper {
         let middle = window.origin.y;
         if low <= middle && middle < high {
             self.passes += sign;
+        }
+        if window.is_left(from, to) {
+            return draw(from, to, window, chains);
         }
         let x = window.local(window.min)[0];
         let upright = |p: Coord| {
