@@ -418,6 +418,28 @@ fn rank_and_plan_are_explained_in_vietnamese_too() {
 }
 
 #[test]
+fn a_criterion_that_decides_nothing_is_named() {
+    let story = Story::new("silent");
+    let ran = story.run(&[
+        "rank",
+        "--villages",
+        "villages.geojson",
+        "--coverage",
+        "coverage.geojson",
+        "--profile",
+        "value-for-money",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(ran.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(
+        said.contains("the data say nothing of cost-per-person") && said.contains("`covgap plan`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn people_outside_are_counted_wherever_they_live_and_villages_once() {
     let story = Story::new("outside");
     let ran = story.plan(&["--phases", "2025,2026", "--budget", "1e9", "--count", "people-outside"]);

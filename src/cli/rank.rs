@@ -57,6 +57,16 @@ impl RankArgs {
 /// Ranks for investment.
 pub(super) fn rank(found: &mut Found, recipe: &Recipe, session: &Session) -> Result<(), Error> {
     let ranking = investment(&found.inputs.villages, &found.assessment, recipe).map_err(Error::Usage)?;
+    let silent = ranking.measures.iter().filter(|measure| measure.values.iter().all(Option::is_none));
+    let silent: Vec<String> =
+        silent.map(|measure| format!("{} ({})", measure.name, measure.source)).collect();
+    if !silent.is_empty() && !ranking.ranking.is_empty() {
+        session.warning(&format!(
+            "the data say nothing of {}, which so decides nothing: a column, a layer such as --roads, or for costs \
+             `covgap plan` gives it",
+            silent.join(", ")
+        ));
+    }
     let gaps = ranking.ranking.iter().filter(|ranked| !ranked.missing.is_empty()).count();
     if gaps > 0 {
         let policy = recipe.missing.policy();
