@@ -324,6 +324,13 @@ fn places(
         let (all, unit) = (cut.without_weight.len(), count.unit());
         session.warning(&format!("{all} uncovered villages without {unit} are not planned for"));
     }
+    if !cut.wrongly_claimed.is_empty() {
+        let all = cut.wrongly_claimed.len();
+        session.warning(&format!(
+            "{all} villages are uncovered by an override, against coverage that passes the rule, and not planned for: \
+             correct that coverage first"
+        ));
+    }
     if !cut.too_crowded.is_empty() {
         let all = cut.too_crowded.len();
         session.warning(&format!(

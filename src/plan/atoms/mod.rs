@@ -79,6 +79,9 @@ pub struct Places {
     pub without_weight: Vec<usize>,
     /// Villages that too many service areas cross in one spot to be cut up: those are left out.
     pub too_crowded: Vec<usize>,
+    /// Villages that are uncovered by somebody's word, against coverage that passes the rule: no site can be planned
+    /// where what is claimed is wrong.
+    pub wrongly_claimed: Vec<usize>,
 }
 
 /// Why a rule cannot be planned for.
@@ -118,7 +121,12 @@ pub fn places(
             continue;
         };
         let id = villages.records[village].id.0.clone();
-        found.places.push(Place { id, weight: worth, group: groups[village], requirements, service });
+        let place = Place { id, weight: worth, group: groups[village], requirements, service };
+        if place.is_served(|_| false) {
+            found.wrongly_claimed.push(village);
+            continue;
+        }
+        found.places.push(place);
         found.villages.push(village);
     }
     Ok(found)
