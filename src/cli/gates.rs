@@ -110,10 +110,12 @@ impl GateArgs {
     ) -> Vec<Gate> {
         let far = |lines: &Option<Lines>| at.and_then(|at| lines.as_ref()?.distance(at));
         let mut gates = Vec::new();
+        // a mast that stands has what it runs on, where the table does not say otherwise
+        let is_new = row.co_site.is_none();
         let from = row.power_from.as_deref().map(|name| super::planning::phase_named(name, phases));
         let dark = match row.power.as_deref() {
             Some(words) => is_none(words),
-            None => far(&ways.grid).is_some_and(|far| far > GRID_REACH_M),
+            None => is_new && far(&ways.grid).is_some_and(|far| far > GRID_REACH_M),
         };
         if from.is_some() || dark {
             let by = "solar or generator".to_owned();
@@ -121,7 +123,7 @@ impl GateArgs {
         }
         let cut_off = match row.backhaul.as_deref() {
             Some(words) => is_none(words),
-            None => far(&ways.fibre).is_some_and(|far| far > 0.0),
+            None => is_new && far(&ways.fibre).is_some_and(|far| far > 0.0),
         };
         if cut_off {
             let fibre_m = row.fibre_m.or_else(|| far(&ways.fibre));
