@@ -456,3 +456,23 @@ fn people_outside_are_counted_wherever_they_live_and_villages_once() {
     let wanted = [300.0, 300.0, 250.0, 300.0, 200.0];
     assert!(people.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 0.1), "{people:?}");
 }
+
+#[test]
+fn a_site_on_a_standing_mast_has_the_backhaul_of_the_mast() {
+    let story = Story::new("mast");
+    let far = r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[105.5,19.5],[105.6,19.5]]}}"#;
+    story.write("fibre.geojson", &collection(&[far.to_owned()]));
+    let built = |table: &str| {
+        story.write("sites.csv", table);
+        let ran = story.plan(&["--phases", "2025", "--budget", "1000", "--fibre", "fibre.geojson"]);
+        (column(&story.read("out/plan.csv"), "id"), String::from_utf8_lossy(&ran.stderr).into_owned())
+    };
+    let head = "site_id,capex_vnd,longitude,latitude,co_site,backhaul";
+    let sites = "west,9e9,105.02,19.005,,\nmiddle,9e9,105.01,19.005,,\n";
+    assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,,\n")).0.is_empty());
+    assert_eq!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,T1,\n")).0, ["east"]);
+    assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,T1,none\n")).0.is_empty());
+    let (sites, said) = built(&format!("{head}\nwest,9e9,,,,\nmiddle,9e9,,,,\neast,1000,,,,\n"));
+    assert_eq!(sites, ["east"]);
+    assert!(said.contains("from 3 of 3 candidate sites is not known"), "{said}");
+}

@@ -223,6 +223,14 @@ pub(super) fn plan(
         let row = if args.gates.knows_the_grid() { Cow::Borrowed(row) } else { power.fill(row, *at) };
         site.gates.extend(args.gates.gates(&row, *at, &ways, &masts, &phases));
     }
+    let unplaced = reach.positions.iter().filter(|at| at.is_none()).count();
+    if unplaced > 0 && ways.named().next().is_some() {
+        session.warning(&format!(
+            "how far roads, grid and fibre are from {unplaced} of {} candidate sites is not known, as their table has no \
+             longitude and latitude for them: no gate is closed for that",
+            sites.len()
+        ));
+    }
     let hops = sites.iter().flat_map(|site| &site.gates).filter(|gate| gate.by.contains("microwave")).count();
     if hops > 0 && heights.is_none() {
         session.warning(&format!(

@@ -48,6 +48,7 @@ impl Differences {
             if areas.len() > NAMED {
                 let more = areas.len() - NAMED;
                 parts.push(match language {
+                    English if more == 1 => "one more service area changed in it".to_owned(),
                     English => format!("{more} more service areas changed in it"),
                     Vietnamese => format!("còn {more} vùng phủ khác thay đổi ở đây"),
                 });
