@@ -301,6 +301,11 @@ fn first_villages(found: &Found) -> String {
     text
 }
 
+/// So many of something of which two or more take an s: `1 site`, `1,200 sites`.
+pub(super) fn some(number: usize, what: &str) -> String {
+    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// A number with a thin mark between thousands.
 pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();

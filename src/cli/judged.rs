@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::digest::{count, people};
+use super::digest::{count, people, some};
 use super::output::Found;
 use super::session::printable;
 use crate::benchmark::{Kind, Verdict};
@@ -43,10 +43,10 @@ fn lists(all: &Benchmarked) -> String {
         let (sites, cost) = (sites.clone().count(), offer.cost(sites));
         let _ = writeln!(
             text,
-            "  {:<24} {:>4} sites, {} villages and {} people newly covered for {:.2e}{}",
+            "  {:<24} {:>10}, {} and {} people newly covered for {:.2e}{}",
             printable(name),
-            count(sites),
-            count(gain.villages),
+            some(sites, "site"),
+            some(gain.villages, "village"),
             people(gain.people),
             cost,
             all.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default()
@@ -70,10 +70,10 @@ fn portfolio(all: &Benchmarked) -> String {
         };
         let _ = writeln!(
             text,
-            "  {what}: {} villages, {} people, {} sites{proof}",
-            count(entry.gain.villages),
+            "  {what}: {}, {} people, {}{proof}",
+            some(entry.gain.villages, "village"),
             people(entry.gain.people),
-            count(entry.sites.len())
+            some(entry.sites.len(), "site")
         );
     }
     text

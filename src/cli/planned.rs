@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::digest::{count, people};
+use super::digest::{count, people, some};
 use super::output::Found;
 use super::session::printable;
 use crate::export::Planned;
@@ -70,14 +70,18 @@ pub(super) fn plan(found: &Found) -> String {
     let steps = planned.steps();
     let unit = planned.weight.unit();
     let served: f64 = steps.iter().map(|step| step.weight).sum();
-    let sites = format!("plan: {} sites for {}", count(steps.len()), money(plan.spent.iter().sum(), planned));
+    let sites =
+        format!("plan: {} for {}", some(steps.len(), "site"), money(plan.spent.iter().sum(), planned));
+    let (s, es) = if steps.len() == 1 { ("s", "es") } else { ("", "") };
     let (served, all) = (people(served), people(planned.problem.total_weight()));
     let mut text = if planned.counts_people_outside() {
-        format!("{sites} reach {served} of the {all} people outside coverage whom candidates could reach\n")
+        format!(
+            "{sites} reach{es} {served} of the {all} people outside coverage whom candidates could reach\n"
+        )
     } else {
         let villages = (plan.served.iter().flatten().count(), plan.served.len());
-        let (some, of) = (count(villages.0), count(villages.1));
-        format!("{sites} serve {some} of {of} uncovered villages, {served} of {all} {unit}\n")
+        let (part, of) = (count(villages.0), count(villages.1));
+        format!("{sites} serve{s} {part} of {of} uncovered villages, {served} of {all} {unit}\n")
     };
     for (nth, phase) in planned.problem.phases.iter().enumerate() {
         let own = || steps.iter().filter(|step| step.phase == nth);
@@ -91,11 +95,11 @@ pub(super) fn plan(found: &Found) -> String {
         };
         let _ = writeln!(
             text,
-            "  {}: {} sites for {}{of}, {} villages, {} {unit}",
+            "  {}: {} for {}{of}, {}, {} {unit}",
             printable(&phase.label),
-            count(own().count()),
+            some(own().count(), "site"),
             money(plan.spent[nth], planned),
-            count(planned.count_villages(own().flat_map(|step| &step.places))),
+            some(planned.count_villages(own().flat_map(|step| &step.places)), "village"),
             people(own().map(|step| step.weight).sum()),
         );
     }
@@ -112,7 +116,7 @@ fn proof(planned: &Planned) -> String {
             format!("{} in money of today, running costs included", money(value, planned))
         }
         Goal::LeastCost { .. } => money(value, planned),
-        Goal::FewestSites { .. } => format!("{value:.0} sites"),
+        Goal::FewestSites { .. } => some(value.round() as usize, "site"),
         _ => format!("{} {}", people(value), planned.weight.unit()),
     };
     let (objective, bound) = (value(certificate.objective), value(certificate.bound));
@@ -144,17 +148,14 @@ fn answers(planned: &Planned) -> String {
     let mut text = String::new();
     let unit = planned.weight.unit();
     for target in planned.targets.iter().filter(|target| target.share >= 0.95) {
-        let (sites, cost) = (count(target.fewest_sites), money(target.least_cost, planned));
+        let (sites, cost) = (some(target.fewest_sites, "site"), money(target.least_cost, planned));
         let share = target.share * 100.0;
         let _ = if target.proven {
-            writeln!(
-                text,
-                "  {share} % of what candidates can reach: {sites} sites at least; {cost} at least"
-            )
+            writeln!(text, "  {share} % of what candidates can reach: {sites} at least; {cost} at least")
         } else {
             writeln!(
                 text,
-                "  {share} % of what candidates can reach: {sites} sites do; {cost} does; less may do (not proven)"
+                "  {share} % of what candidates can reach: {sites} will do; {cost} will do; less may do (not proven)"
             )
         };
     }
