@@ -94,6 +94,12 @@ impl Layer {
         let known = super::layers::LAYERS.iter().find(|source| source.name() == self.name);
         known.is_some_and(|source| source.is_spatial()) || self.rows.iter().any(|row| row.geometry.is_some())
     }
+
+    /// Whether its shapes are of our own making: these may be taken apart where rounding breaks them.
+    pub fn is_made(&self) -> bool {
+        let known = super::layers::LAYERS.iter().find(|source| source.name() == self.name);
+        known.is_some_and(|source| source.is_made())
+    }
 }
 
 /// Several rows that make up one layer's content, made from results.
@@ -105,6 +111,10 @@ pub trait LayerSource: Send + Sync {
     /// Whether its rows have a place on the map; one without is written as a table only.
     fn is_spatial(&self) -> bool {
         true
+    }
+    /// Whether its shapes are of our own making, not those of the input.
+    fn is_made(&self) -> bool {
+        false
     }
     /// Whether it tells how far edges must move for a village to change, which takes long to find.
     fn needs_margins(&self) -> bool {

@@ -7,6 +7,7 @@ use geo::{Coord, Geometry, MapCoords};
 use serde_json::Value as Json;
 
 use super::layer::{Layer, Row};
+use super::place::made_on_grid;
 use crate::error::Error;
 use crate::plane::Transform;
 use crate::read::{GdalHooks, Refusal, System};
@@ -119,9 +120,13 @@ impl OutCrs {
                 Coord { x: round(new.x), y: round(new.y) }
             })
         };
-        let rows = layer.rows.iter();
-        let rows =
-            rows.map(|row| Row { values: row.values.clone(), geometry: row.geometry.as_ref().map(place) });
+        let is_made = layer.is_made();
+        let row = |row: &Row| {
+            let moved = row.geometry.as_ref().map(place);
+            let geometry = if is_made { moved.and_then(|it| made_on_grid(it, decimals)) } else { moved };
+            Row { values: row.values.clone(), geometry }
+        };
+        let rows = layer.rows.iter().map(row);
         Ok(Layer { rows: rows.collect(), ..layer.clone() })
     }
 }

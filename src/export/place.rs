@@ -25,7 +25,10 @@ pub(super) fn village_geometry(results: Results<'_>, nth: usize) -> Result<Optio
 /// Polygons of longitude and latitude, ready to be written: a polygon where it is one, and no place
 /// where nothing is left of them on the grid.
 pub(super) fn polygons(shape: &MultiPolygon) -> Option<Geometry> {
-    let mut shape: MultiPolygon = shape.iter().filter_map(rounded_polygon).collect();
+    one_or_many(shape.iter().filter_map(rounded_polygon).collect())
+}
+
+fn one_or_many(mut shape: MultiPolygon) -> Option<Geometry> {
     match shape.0.len() {
         0 => None,
         1 => Some(shape.0.remove(0).into()),
@@ -37,6 +40,15 @@ pub(super) fn polygons(shape: &MultiPolygon) -> Option<Geometry> {
 /// is valid on it.
 pub(super) fn made_polygons(shape: &MultiPolygon) -> Option<Geometry> {
     polygons(&valid_on_grid(shape, GRID))
+}
+
+/// A geometry of our own making on a grid of `steps` a unit, where its polygons are valid.
+pub(super) fn made_on_grid(geometry: Geometry, steps: f64) -> Option<Geometry> {
+    match geometry {
+        Geometry::Polygon(polygon) => one_or_many(valid_on_grid(&polygon.into(), steps)),
+        Geometry::MultiPolygon(shape) => one_or_many(valid_on_grid(&shape, steps)),
+        other => Some(other),
+    }
 }
 
 /// The same polygon on a grid of seven decimals; rings that vanish on the grid are left out.

@@ -23,6 +23,10 @@ impl LayerSource for ProposalSites {
          also the new coverage of each"
     }
 
+    fn is_made(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         of_benchmark(results, |all| {
             let footprints = all.footprints_m2(results)?;

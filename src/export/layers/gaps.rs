@@ -21,6 +21,10 @@ impl LayerSource for Gaps {
         "the part of each village that lies outside all coverage that counts"
     }
 
+    fn is_made(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         let inputs = results.inputs;
         let (villages, assessment) = (&inputs.villages, results.assessment);

@@ -23,6 +23,10 @@ impl LayerSource for PlanSites {
         "the sites of the plan in building order, what each costs and newly serves; as a map also the villages"
     }
 
+    fn is_made(&self) -> bool {
+        true
+    }
+
     fn layer(&self, results: Results<'_>) -> Result<Option<Layer>, Error> {
         of_plan(results, |planned| {
             let steps = planned.steps();
