@@ -472,6 +472,13 @@ fn a_site_on_a_standing_mast_has_the_backhaul_of_the_mast() {
     assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,,\n")).0.is_empty());
     assert_eq!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,T1,\n")).0, ["east"]);
     assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,T1,none\n")).0.is_empty());
+    assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,no,\n")).0.is_empty());
+    // nor does it wait for the grid of the village
+    let villages =
+        story.read("villages.geojson").replace("\"poor_share\"", "\"grid_power\":\"no\",\"poor_share\"");
+    story.write("villages.geojson", &villages);
+    assert_eq!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,T1,\n")).0, ["east"]);
+    assert!(built(&format!("{head}\n{sites}east,1000,105.04,19.005,,fibre\n")).0.is_empty());
     let (sites, said) = built(&format!("{head}\nwest,9e9,,,,\nmiddle,9e9,,,,\neast,1000,,,,\n"));
     assert_eq!(sites, ["east"]);
     assert!(said.contains("from 3 of 3 candidate sites is not known"), "{said}");

@@ -8,7 +8,7 @@ use geo::Coord;
 use super::output::Found;
 use crate::error::Error;
 use crate::plan::{Gate, Phase};
-use crate::read::{self, Lines, Request, SiteRow};
+use crate::read::{self, Lines, Request, SiteRow, says_no};
 
 /// A microwave hop is no longer than this, metres (ITU/GSMA last-mile guide).
 const LONGEST_HOP_M: f64 = 30_000.0;
@@ -114,7 +114,7 @@ impl GateArgs {
         let is_new = row.co_site.is_none();
         let from = row.power_from.as_deref().map(|name| super::planning::phase_named(name, phases));
         let dark = match row.power.as_deref() {
-            Some(words) => is_none(words),
+            Some(words) => says_no(words),
             None => is_new && far(&ways.grid).is_some_and(|far| far > GRID_REACH_M),
         };
         if from.is_some() || dark {
@@ -122,7 +122,7 @@ impl GateArgs {
             gates.push(Gate { name: "grid power".into(), opens: from.flatten(), price: self.solar_cost, by });
         }
         let cut_off = match row.backhaul.as_deref() {
-            Some(words) => is_none(words),
+            Some(words) => says_no(words),
             None => is_new && far(&ways.fibre).is_some_and(|far| far > 0.0),
         };
         if cut_off {
@@ -183,13 +183,6 @@ impl Masts<'_> {
         let seen = reached.into_iter().find(|(_, mast)| sees(at, *mast));
         Some(seen.map_or((first, 2.0), |(far, _)| (far, 1.0)))
     }
-}
-
-fn is_none(words: &str) -> bool {
-    matches!(
-        words.trim().to_lowercase().as_str(),
-        "none" | "no" | "false" | "0" | "không" | "khong" | "chưa" | "chua"
-    )
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(super) struct Memory(u64);
 
 /// What the program takes before it reads anything, in bytes.
 const START: f64 = 40e6;
-/// Bytes of memory for a byte of input, by the ending of the file, as measured (docs/reliability.md): where only
+/// Bytes of memory for a byte of input, by the ending of the file, as measured (docs/reliability.md has most of them): where only
 /// shares are asked for, and for all outputs in all formats.
 const TIMES: [(&str, [f64; 2]); 9] = [
     ("fgb", [1.6, 13.0]),
@@ -168,7 +168,9 @@ fn files(request: &Request) -> Vec<&Path> {
 /// What a file will take in memory, in bytes.
 fn needs(path: &Path, is_lean: bool) -> f64 {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if let Some(cells) = cells(path).filter(|_| ending == "asc") {
+    if ending == "asc"
+        && let Some(cells) = cells(path)
+    {
         return cells * CELL;
     }
     let known = TIMES.iter().find(|(known, _)| *known == ending);

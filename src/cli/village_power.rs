@@ -32,9 +32,9 @@ impl<'a> VillagePower<'a> {
         Self { villages, centres: RTree::bulk_load(places.collect()), from }
     }
 
-    /// The row with the power of the village, where it says nothing itself.
+    /// The row with the power of the village, where it says nothing itself and no mast stands there.
     pub fn fill<'r>(&self, row: &'r SiteRow, at: Option<Coord>) -> Cow<'r, SiteRow> {
-        let silent = row.power.is_none() && row.power_from.is_none();
+        let silent = row.power.is_none() && row.power_from.is_none() && row.co_site.is_none();
         let nearest = at.filter(|_| silent).and_then(|at| self.centres.nearest_neighbor(&[at.x, at.y]));
         let Some(village) = nearest.map(|nearest| nearest.data) else { return Cow::Borrowed(row) };
         let Some(false) = grid_power(self.villages, village) else { return Cow::Borrowed(row) };

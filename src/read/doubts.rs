@@ -1,6 +1,6 @@
 //! What can be read of villages, and is hard to believe.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geo::{Coord, Rect};
 use rayon::prelude::*;
@@ -119,7 +119,7 @@ fn twice(villages: &Villages) -> Option<(usize, &VillageId)> {
     found.first().map(|&first| (found.len(), &villages.records[first].id))
 }
 
-/// Whether a number of people may be thousands that were written with a point: 1.234, 12.5.
+/// Whether a number of people may be thousands that were written with a point: 1.234, 12.005.
 fn looks_like_thousands(people: f64) -> bool {
     let thousand_fold = people * 1000.0;
     (1.0..1000.0).contains(&people)
@@ -133,18 +133,18 @@ fn alike_units(villages: &Villages) -> Vec<String> {
     let mut said = Vec::new();
     for (level, name_of_level) in villages.admin_levels.iter().enumerate() {
         let mut by_key: HashMap<(String, Vec<&str>), &str> = HashMap::new();
+        let mut named = HashSet::new();
         for village in &villages.records {
             let Some(name) = village.admin.get(level).and_then(Option::as_deref) else { continue };
             let parents = village.admin[level + 1..].iter().flatten().map(String::as_str).collect();
             let other = *by_key.entry((loose(name), parents)).or_insert(name);
-            let sentence =
-                || format!("`{other}` and `{name}` of `{name_of_level}` are kept apart, and may be the same");
-            if other != name && !said.contains(&sentence()) {
-                said.push(sentence());
+            if other != name && named.insert((other, name)) && said.len() < MOST_ALIKE {
+                said.push(format!(
+                    "`{other}` and `{name}` of `{name_of_level}` are kept apart, and may be the same"
+                ));
             }
         }
     }
-    said.truncate(MOST_ALIKE);
     said
 }
 

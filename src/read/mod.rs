@@ -46,7 +46,7 @@ pub use options::Options;
 pub use places::{CoverageRaster, PlacesRequest, PowerLevel, sites as old_sites};
 pub use proposals::{ProposalFiles, ProposalRow, ProposalTable, proposals};
 pub use request::{ColumnChoices, Request};
-pub use sites::{SiteRow, SiteTable, counts, site_table};
+pub use sites::{SiteRow, SiteTable, counts, says_no, site_table};
 
 use std::path::Path;
 

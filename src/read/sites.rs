@@ -101,7 +101,7 @@ pub fn site_table(path: &Path, request: &Request) -> Result<SiteTable, Error> {
             power: text(0),
             backhaul: text(1),
             available: text(2),
-            co_site: text(3),
+            co_site: text(3).filter(|mast| !says_no(mast)),
             power_from: text(4),
             connects_through: text(5),
             position: plain(&layer, amounts[0].1, row).zip(plain(&layer, amounts[1].1, row)),
@@ -141,6 +141,12 @@ pub fn counts(path: &Path, villages: &crate::model::Villages, request: &Request)
         }
     }
     Ok(counts)
+}
+
+/// Whether a cell says that there is none: `none`, `no`, `false`, `0`, `không`, `chưa`.
+pub fn says_no(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    matches!(words.as_str(), "none" | "no" | "false" | "0" | "không" | "khong" | "chưa" | "chua")
 }
 
 fn refuse(path: &Path, position: usize, id: &str, problem: String) -> InputError {

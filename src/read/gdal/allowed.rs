@@ -63,7 +63,7 @@ const REACHES_OUT: [&str; 53] = [
     "WMTS",
 ];
 
-/// Drivers of cells that keep all they have in the file itself, or beside it under its own name. Many others read
+/// Drivers of cells that keep all they have in the file itself, or beside it under its own name, as their manuals say. Many others read
 /// whatever file their header names.
 const CELLS: [&str; 31] = [
     "AAIGrid",
@@ -113,7 +113,7 @@ pub fn restraints(path: &Path) -> &'static [&'static str] {
     let is_packed = path.extension().is_some_and(|ending| {
         ["zip", "kmz", "gz", "tgz", "tar"].iter().any(|packed| ending.eq_ignore_ascii_case(packed))
     });
-    if is_packed || start(path).contains("opengis.net/gml") {
+    if is_packed || beginning(path, 8192).contains("opengis.net/gml") {
         &["DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO"]
     } else {
         &[]
@@ -122,7 +122,7 @@ pub fn restraints(path: &Path) -> &'static [&'static str] {
 
 /// What kind of file that reads others a file is, if it is one.
 pub fn reaches_out(path: &Path) -> Option<&'static str> {
-    let start = start(path);
+    let start = beginning(path, 8192);
     [
         ("<OGRVRTDataSource", "a virtual layer (OGR VRT)"),
         ("<VRTDataset", "a virtual raster (VRT)"),
@@ -139,15 +139,21 @@ pub fn reaches_out(path: &Path) -> Option<&'static str> {
     .find_map(|(mark, what)| start.contains(mark).then_some(what))
 }
 
-/// Whether a table of MapInfo's is a list of other tables.
-pub fn is_seamless(path: &Path) -> bool {
-    start(path).contains("IsSeamless\" = \"TRUE\"")
+/// Whether a table of MapInfo's is a list of other tables, or a view of them.
+pub fn is_of_other_tables(path: &Path) -> bool {
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tab"));
+    if !is_table {
+        return false;
+    }
+    let mut text = beginning(path, 1 << 20).to_lowercase();
+    text.retain(|letter| !letter.is_whitespace());
+    text.contains("isseamless\"=\"true\"") || text.contains("createview") || text.contains("opentable")
 }
 
 /// The beginning of a file, as far as it is text.
-fn start(path: &Path) -> String {
+fn beginning(path: &Path, most: u64) -> String {
     use std::io::Read;
     let mut start = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(8192).read_to_end(&mut start));
+    let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut start));
     read.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&start).into_owned())
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 
-use super::allowed::{drivers, is_seamless, reaches_out, restraints};
+use super::allowed::{drivers, is_of_other_tables, reaches_out, restraints};
 use super::archive::refuse_bomb;
 use super::errors::{listen, sentence};
 use super::shapefile::refuse_torn;
@@ -31,10 +31,10 @@ pub fn open(path: &Path, kind: Kind, options: &ReadOptions, more: &[&str]) -> Re
     refuse_torn(path)?;
     let flag =
         if kind == Kind::Vector { GdalOpenFlags::GDAL_OF_VECTOR } else { GdalOpenFlags::GDAL_OF_RASTER };
-    if is_seamless(path) && !options.allow_remote {
+    if is_of_other_tables(path) && !options.allow_remote {
         return Err(InputError::file(
             path,
-            "a seamless table makes GDAL read further files, which is off by default",
+            "a table that is made of other tables makes GDAL read further files, which is off by default",
         )
         .hint("name the files themselves, or allow it with --allow-remote")
         .into());
