@@ -12,7 +12,7 @@ use crate::units::{Share, SquareMetres};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExactSum<const B: u32>(i128);
 
-/// People or households, in steps of 2⁻²⁰, a millionth: exact up to 8.6 milliard.
+/// People or households, in steps of 2⁻²⁰, a millionth: exact up to 8.6 billion.
 pub type Heads = ExactSum<20>;
 /// Square kilometres, in steps of 2⁻³⁰, a thousandth of a square metre: exact up to 8.4 million.
 pub type SquareKilometres = ExactSum<30>;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::assess::judge;
+use super::digest::{self, people};
 use super::inputs::{self, InputArgs};
 use super::judgement::JudgementArgs;
 use super::output::{Found, OutputArgs};
@@ -132,8 +133,14 @@ pub(super) fn digest(found: &Found) -> String {
     for kind in Change::ALL {
         let count = changed.of(kind).count();
         if count > 0 || matches!(kind, Change::Gained | Change::Lost) {
-            let people = changed.people(villages, kind);
-            let _ = writeln!(text, "{count:>7} villages {}, with {people:.0} people", kind.label());
+            let people = people(changed.people(villages, kind));
+            let villages = if count == 1 { "village" } else { "villages" };
+            let _ = writeln!(
+                text,
+                "{:>7} {villages} {}, with {people} people",
+                digest::count(count),
+                kind.label()
+            );
         }
     }
     text.push_str(&causes(changed));

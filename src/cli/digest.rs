@@ -301,6 +301,18 @@ fn first_villages(found: &Found) -> String {
     text
 }
 
+/// An amount of money to two decimals of a million or a billion, and its currency where one is known.
+pub(super) fn amount_of(amount: f64, currency: Option<&str>) -> String {
+    let currency = currency.map(|name| format!(" {}", printable(name))).unwrap_or_default();
+    if amount >= 1e9 {
+        format!("{:.2} billion{currency}", amount / 1e9)
+    } else if amount >= 1e6 {
+        format!("{:.2} million{currency}", amount / 1e6)
+    } else {
+        format!("{amount:.0}{currency}")
+    }
+}
+
 /// So many of something of which two or more take an s: `1 site`, `1,200 sites`.
 pub(super) fn some(number: usize, what: &str) -> String {
     format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })

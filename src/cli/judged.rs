@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::digest::{count, people, some};
+use super::digest::{amount_of, count, people, some};
 use super::output::Found;
 use super::session::printable;
 use crate::benchmark::{Kind, Verdict};
@@ -43,13 +43,12 @@ fn lists(all: &Benchmarked) -> String {
         let (sites, cost) = (sites.clone().count(), offer.cost(sites));
         let _ = writeln!(
             text,
-            "  {:<24} {:>10}, {} and {} people newly covered for {:.2e}{}",
+            "  {:<24} {:>10}, {} and {} people newly covered for {}",
             printable(name),
             some(sites, "site"),
             some(gain.villages, "village"),
             people(gain.people),
-            cost,
-            all.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default()
+            amount_of(cost, all.currency.as_deref()),
         );
     }
     text
@@ -57,10 +56,14 @@ fn lists(all: &Benchmarked) -> String {
 
 fn portfolio(all: &Benchmarked) -> String {
     let mut text = String::new();
+    let of = amount_of(all.found.portfolio.equal_money, all.currency.as_deref());
     for (kind, what) in [
-        (Kind::SubmittedWithinBudget, "in the order submitted, each that the money left can pay"),
-        (Kind::BestSubset, "the best of them for the same money"),
-        (Kind::BestOfAll, "the best of all candidates for the same money"),
+        (
+            Kind::SubmittedWithinBudget,
+            format!("with {of}, in the order submitted, each that the money left can pay"),
+        ),
+        (Kind::BestSubset, "the best of them for the same money".to_owned()),
+        (Kind::BestOfAll, "the best of all candidates for the same money".to_owned()),
     ] {
         let Some(entry) = all.found.portfolio.entry(kind, None) else { continue };
         let proof = match &entry.certificate {

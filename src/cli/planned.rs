@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::digest::{count, people, some};
+use super::digest::{amount_of, count, people, some};
 use super::output::Found;
 use super::session::printable;
 use crate::export::Planned;
@@ -191,13 +191,5 @@ fn villages(planned: &Planned, number: usize, words: &str) -> String {
 
 /// An amount in millions or billions, as it is spoken.
 fn money(amount: f64, planned: &Planned) -> String {
-    let currency =
-        planned.currency.as_deref().map(|name| format!(" {}", printable(name))).unwrap_or_default();
-    if amount >= 1e9 {
-        format!("{:.2} billion{currency}", amount / 1e9)
-    } else if amount >= 1e6 {
-        format!("{:.2} million{currency}", amount / 1e6)
-    } else {
-        format!("{amount:.0}{currency}")
-    }
+    amount_of(amount, planned.currency.as_deref())
 }

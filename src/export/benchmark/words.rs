@@ -44,7 +44,7 @@ pub fn reason(all: &Benchmarked, site: usize, language: Language) -> String {
             }
         },
         Language::Vietnamese => match judgement.code {
-            Code::Accepted => format!("Phủ mới {adds} sau các trạm đã được chấp nhận trước đó."),
+            Code::Accepted => format!("Phủ mới {adds} sau các trạm đã được chấp thuận trước đó."),
             Code::AcceptedTogether => {
                 format!("Một mình không phủ mới thôn nào; cùng với {by} thì đạt mức tối thiểu {floor}.")
             }
